@@ -1,0 +1,5 @@
+"""The command ``khabar``."""
+
+
+def main() -> None:
+    """Entry point."""

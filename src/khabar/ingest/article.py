@@ -1,0 +1,29 @@
+"""An article: what ingest hands to the reader, whatever the input was."""
+
+from msgspec import Struct
+
+from khabar.record import Block, Evidence
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """The text of one report, never changed afterwards, with its blocks and metadata.
+
+    ``published`` is an ISO date or ``None``; ``language`` an ISO 639-1 code or ``und``; ``blocks`` are in order, do not
+    overlap and cover all non-blank text; ``warnings`` say what a user should know ("no article found in the page").
+    """
+
+    id: str
+    text: str
+    blocks: tuple[Block, ...]
+    language: str
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    published_evidence: Evidence | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def prose(article: Article) -> tuple[Block, ...]:
+    """The blocks that a report is read from: all but chrome, bylines and datelines."""
+    return tuple(b for b in article.blocks if b.kind not in ("boilerplate", "byline", "dateline"))
