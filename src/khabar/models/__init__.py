@@ -1,0 +1,90 @@
+"""The model files that the package ships, and their loader.
+
+``tagger/`` holds two int8 ONNX graphs, the tokenizer and ``model.json``: name, version, labels, thresholds and the
+sha256 of each file. Loading takes a few tenths of a second and is done once a process.
+"""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from khabar.errors import ModelError
+from khabar.mentions.tagger import Network
+
+FOLDER = Path(str(files("khabar.models"))) / "tagger"
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """``model.json``: what the model is, its classes and thresholds, and the sha256 of its files."""
+
+    name: str
+    version: str
+    heads: dict[str, tuple[str, ...]]
+    cue_bias: float
+    threshold: float
+    files: dict[str, str]
+
+
+def read_manifest(folder: Path = FOLDER) -> Manifest:
+    """The manifest of a model folder; ``ModelError`` when it is missing or broken."""
+    path = folder / "model.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError) as error:
+        raise ModelError(f"{path}: no usable model manifest ({error}); reinstall khabar") from error
+
+
+def check(folder: Path = FOLDER) -> list[str]:
+    """What is wrong with the model files: one line each, empty when their hashes are right."""
+    wrong = []
+    for name, expected in read_manifest(folder).files.items():
+        path = folder / name
+        if not path.is_file():
+            wrong.append(f"{path}: missing; reinstall khabar")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+            wrong.append(f"{path}: its content does not match the manifest; reinstall khabar")
+    return wrong
+
+
+@cache
+def load(folder: Path = FOLDER, threads: int = 1) -> Network:
+    """The tagger's network. ``threads`` is the number of threads inside one matrix product: one is fastest when several
+    processes read at once."""
+    manifest = read_manifest(folder)
+    lower, upper = (_session(folder / f"{part}.onnx", threads) for part in ("lower", "upper"))
+
+    def run_lower(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        states, cues = lower.run(None, {"ids": ids[None]})
+        return np.asarray(states)[0], np.asarray(cues)[0]
+
+    def run_upper(states: NDArray[Any], cue: NDArray[Any]) -> list[NDArray[Any]]:
+        return [np.asarray(x)[0] for x in upper.run(None, {"states": states[None], "cue": cue[None]})]
+
+    return Network(
+        tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")),
+        lower=run_lower,
+        upper=run_upper,
+        heads=manifest.heads,
+        cue_bias=manifest.cue_bias,
+        threshold=manifest.threshold,
+        name=f"{manifest.name}-{manifest.version}",
+    )
+
+
+def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own exceptions share no public base
+        raise ModelError(f"{path}: cannot be loaded ({error}); reinstall khabar") from error

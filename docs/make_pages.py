@@ -1,0 +1,93 @@
+"""Writes docs/commands.md and the output shown in README.md: ``make docs``. Tests fail when they are stale.
+
+The command page is made from the signatures and docstrings in ``khabar.cli.app``, not from printed help, for its layout
+changes with the version of typer.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from typer.models import ArgumentInfo, OptionInfo
+
+from khabar import models, report
+from khabar.cli.app import app
+from khabar.cli.sampling import shipped
+from khabar.export import pretty
+from khabar.ingest import inputs
+
+COMMANDS = Path(__file__).with_name("commands.md")
+README = Path(__file__).parents[1] / "README.md"
+_EXCERPT = re.compile(r"(<!-- sample: (\S+) -->\n```text\n)(.*?)(```)", re.DOTALL)
+_LINES = 42
+
+
+def readme(text: str) -> str:
+    """The README with the first lines of what ``khabar read`` prints for the sample that it names."""
+    return _EXCERPT.sub(lambda found: f"{found[1]}{_printed(found[2])}{found[4]}", text)
+
+
+def _printed(name: str) -> str:
+    article = inputs.build(shipped()[name], id=name, kind="html" if name.endswith(".html") else "text")
+    lines = pretty.render(report.read_article(article).record).splitlines()
+    return "\n".join((*lines[:_LINES], *(["…"] if len(lines) > _LINES else []))) + "\n"
+
+
+def commands() -> str:
+    """The command page in Markdown."""
+    assert app.registered_callback is not None
+    root = app.registered_callback.callback
+    known = sorted((c.callback for c in app.registered_commands if c.callback), key=lambda c: c.__name__)
+    head = ("# Commands", "Written by `make docs` from the help texts; do not edit.", inspect.getdoc(root))
+    parts = (*head, _table(root), *(part for command in known for part in _command(command)))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _command(command: Callable[..., Any]) -> Iterator[str]:
+    said, _, examples = (inspect.getdoc(command) or "").partition("\b\n")
+    yield f"## khabar {command.__name__}"
+    yield f"`{' '.join(('khabar', command.__name__, '[OPTIONS]', *_arguments(command)))}`"
+    yield "\n\n".join(" ".join(paragraph.split()) for paragraph in said.strip().split("\n\n"))
+    yield _table(command)
+    yield "```sh\n" + inspect.cleandoc("\n" + examples.partition("\n")[2]) + "\n```"
+
+
+def _parameters(command: Callable[..., Any] | None) -> Iterator[tuple[str, Any, Any, Any]]:
+    """Name, type, typer's settings and default of each parameter."""
+    assert command is not None
+    hints = get_type_hints(command, include_extras=True)
+    for name, parameter in inspect.signature(command).parameters.items():
+        kind, settings, *_ = get_args(hints[name])
+        yield name, kind, settings, parameter.default
+
+
+def _arguments(command: Callable[..., Any]) -> Iterator[str]:
+    for name, kind, settings, default in _parameters(command):
+        if isinstance(settings, ArgumentInfo):
+            shown = settings.metavar or name.upper()
+            several = f"{shown}..." if str(kind).startswith("list") else shown
+            yield several if default is inspect.Parameter.empty else f"[{several}]"
+
+
+def _table(command: Callable[..., Any] | None) -> str:
+    rows = [_row(*parameter) for parameter in _parameters(command)]
+    return "\n".join(("| | |", "| --- | --- |", *rows)) if rows else ""
+
+
+def _row(name: str, kind: Any, settings: Any, default: Any) -> str:
+    if not isinstance(settings, OptionInfo):
+        return f"| {(settings.metavar or name.upper()).replace('|', ', ')} | {settings.help} |"
+    # In an Annotated the first name arrives where the default would stand.
+    names = sorted((settings.default, *(settings.param_decls or ())), key=len)
+    choices = f" One of {', '.join(kind)}." if isinstance(kind, type) and issubclass(kind, Enum) else ""
+    told = "" if default in (None, False) else f" Default: {default}."
+    return f"| {', '.join(f'`{x}`' for x in names)} | {settings.help}{choices}{told} |"
+
+
+if __name__ == "__main__":
+    COMMANDS.write_text(commands(), "utf-8")
+    if models.FOLDER.is_dir():
+        README.write_text(readme(README.read_text("utf-8")), "utf-8")

@@ -1,0 +1,354 @@
+"""English labels for phrases that name a source, a relay or an addressee.
+
+A person's name wins; else a body or place of the knowledge base; else the phrase is composed in English from its parts.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from msgspec import Struct
+
+from khabar.account import capitals
+from khabar.account.phrases import Part, parts, senses
+from khabar.account.wording import compose
+from khabar.language import table
+from khabar.mentions.names import bare_forms, forms, form_key, longest, media_forms, stem
+from khabar.mentions.places import gazetteer
+from khabar.record import Entity, EntityType, SourceKind
+from khabar.text.folding import key
+from khabar.text.romanise import is_name_part, romanise
+from khabar.text.skeleton import skeleton
+from khabar.text.words import Word, split
+
+MOST_WORDS = 12
+
+_COMMAS = re.compile("[,،؛;()\\[\\]–—]")
+_QUOTED = re.compile('["«“”„]\\s*([^"«»“”„]{2,40}?)\\s*["»“”]')
+_ARTICLE = "\u0627\u0644"
+_TEH, _OFFICES = "\u0629", frozenset(
+    ("minister", "president", "king", "queen", "emir", "sultan", "chancellor", "ambassador", "governor", "mayor", "pope",
+     "speaker", "secretary-general", "leader", "prince", "chief", "treasury secretary", "commander-in-chief")
+)  # fmt: skip
+
+
+class Label(Struct, frozen=True, kw_only=True):
+    """What a phrase names: ``label`` in English, ``name`` the person's or body's own name, and its identity.
+
+    ``id`` is a knowledge-base id or ``type:skeleton``; ``None`` for those without a name of their own.
+    """
+
+    label: str
+    name: str | None = None
+    kind: SourceKind
+    id: str | None = None
+    type: EntityType | None = None
+    role: str | None = None
+    country: str | None = None
+    confidence: float = 1.0
+
+
+@lru_cache(maxsize=8192)
+def build(phrase: str, language: str) -> Label:
+    """The label of a noun phrase in a language; odd text gives the text itself with low confidence."""
+    phrase = " ".join(phrase.split())
+    words = split(phrase)
+    if not words:
+        return Label(label=phrase or "unattributed", kind="vague", confidence=0.1)
+    if _is_pronoun(phrase, language):
+        return Label(label=_pronoun(phrase, language), kind="named", confidence=0.1)
+    known = _whole(phrase, words, language)
+    if known:
+        return of_entity(known)
+    if not senses(language):
+        return _capitals(phrase, language)
+    return _person(phrase, words, language) or _described(phrase, words, language)
+
+
+def of_entity(entity: Entity, *, role: str | None = None) -> Label:
+    """The label of something in the knowledge base or the gazetteer."""
+    return Label(
+        label=entity.names["en"], name=entity.names["en"], kind="named", id=entity.id, type=entity.type,
+        role=role or (None if entity.type == "place" else entity.role), country=entity.country,
+    )  # fmt: skip
+
+
+def _is_pronoun(phrase: str, language: str) -> bool:
+    return key(phrase) in {key(row["word"]) for row in table(language, "pronouns")}
+
+
+def _pronoun(phrase: str, language: str) -> str:
+    for row in table(language, "pronouns"):
+        if key(row["word"]) == key(phrase):
+            return {"plural": "they", "singular": "she" if row["gender"] == "feminine" else "he"}[row["number"]]
+    return phrase
+
+
+def _whole(phrase: str, words: tuple[Word, ...], language: str) -> Entity | None:
+    """The entity that the whole phrase names, with or without the kind of medium it is."""
+    joined = ["".join(stem(w.key) for w in words)]
+    rest = "".join(stem(w.key) for w in words[1:])
+    joined += [bare + rest for bare in bare_forms(words[0].key)] if language == "ar" else []
+    strict = forms(language)
+    for name in joined:
+        if found := strict.get(name):
+            return found
+    return _medium(phrase, words, language, joined) or _place_name(joined, language)
+
+
+def _place_name(joined: list[str], language: str) -> Entity | None:
+    for name in joined:
+        sense = senses(language).get(name) if senses(language) else None
+        if sense and sense.kind == "place" and sense.entity:
+            return _state(sense.entity)
+    found = capitals.place(joined[0]) if not senses(language) else None
+    return _state(found) if found else None
+
+
+def _state(place: Entity) -> Entity:
+    """Of a capital its state: as a source it stands for the government."""
+    if place.role != "capital":
+        return place
+    return next((e for e in gazetteer().values() if e.role == "country" and e.country == place.country), place)
+
+
+def _medium(phrase: str, words: tuple[Word, ...], language: str, joined: list[str]) -> Entity | None:
+    media = media_forms(language)
+    known = senses(language)
+    quoted = _QUOTED.search(phrase)
+    if quoted and (found := media.get(form_key(quoted.group(1)))):
+        return found
+    for name in joined:
+        sense = known.get(name)
+        if name in media and (sense is None or sense.kind in ("place", "adj", "nationality", "noun", "media")):
+            return media[name]
+    if not known:
+        return capitals.medium(words)
+    stripped = _without_kind(words, language)
+    return next((e for k in stripped if k and (e := media.get(k) or forms(language).get(k))), None)
+
+
+def _without_kind(words: tuple[Word, ...], language: str) -> tuple[str, ...]:
+    """Keys of the words without those that say which kind of medium or body it is: the leading ones, then all."""
+    keys: list[str] = []
+    kept: list[Word] = []
+    index, seen = 0, False
+    while index < len(words):
+        found = _kind_sense(words, index, language)
+        if found is None:
+            kept.append(words[index])
+            index += 1
+            continue
+        seen = seen or found[1] == "media"
+        if seen and not kept:
+            keys += ["".join(stem(w.key) for w in words[i:]) for i in range(index + 1, found[0] + 1)]
+        index = found[0]
+    return (*keys, "".join(stem(w.key) for w in kept)) if seen else ()
+
+
+def _kind_sense(words: tuple[Word, ...], index: int, language: str) -> tuple[int, str] | None:
+    known = senses(language)
+    for count in (3, 2, 1):
+        chunk = words[index : index + count]
+        if len(chunk) < count:
+            continue
+        name = "".join(stem(w.key) for w in chunk)
+        options = [name]
+        if language == "ar":
+            options += [b + "".join(stem(w.key) for w in chunk[1:]) for b in bare_forms(chunk[0].key)]
+        for option in options:
+            sense = known.get(option)
+            if sense and sense.kind in ("media", "nationality") and (option == name or sense.kind == "media"):
+                return index + count, sense.kind
+    return None
+
+
+def _capitals(phrase: str, language: str) -> Label:
+    """A label in a language whose script has capitals."""
+    found = capitals.read(phrase, language)
+    if found.entity:
+        return of_entity(found.entity, role=found.role)
+    if found.person:
+        return _named_person(found.person, found.person, found.role, found.country)
+    if found.body:
+        return Label(label=_cut(found.label), name=found.label, kind=found.kind, type="organisation",
+                     id=f"organisation:{skeleton(found.label)}", country=found.country, confidence=0.8)  # fmt: skip
+    return Label(label=_cut(found.label), kind=found.kind, role=found.role, country=found.country, confidence=0.7)
+
+
+def _named_person(english: str, own: str, role: str | None, country: str | None, confidence: float = 0.8) -> Label:
+    return Label(label=_cut(english), name=english, kind="named", id=f"person:{skeleton(own)}", type="person",
+                 role=role, country=country, confidence=confidence)  # fmt: skip
+
+
+def _cut(label: str) -> str:
+    return " ".join(label.split()[:MOST_WORDS])
+
+
+# --- Arabic and Persian -------------------------------------------------------------------------------------------
+
+
+def _person(phrase: str, words: tuple[Word, ...], language: str) -> Label | None:
+    """The label of the person that the phrase names, if it names one."""
+    segments = _segments(phrase, words)
+    cut = [parts(segment, language) for segment in segments]
+    for segment, pieces in zip(segments, cut, strict=True):
+        run = _name_run(segment, pieces, language, alone=len(segments) == 1)
+        if run is None:
+            continue
+        start, end, entity = run
+        role, country = _role([p for other in cut for p in other], entity)
+        if entity:
+            return of_entity(entity, role=role)
+        own = phrase[segment[start].start : segment[end - 1].end]
+        own = _without_proclitic(own, start, segment, language)
+        return _named_person(romanise(own, language), own, role, country, 0.8 if end - start > 1 else 0.6)
+    return None
+
+
+def _without_proclitic(own: str, start: int, segment: tuple[Word, ...], language: str) -> str:
+    """A name without the preposition written on it; what is a name as it stands stays whole."""
+    if start or language != "ar" or is_name_part(segment[0].key, language):
+        return own
+    folded = segment[0].key
+    if folded.startswith("\u0644\u0644"):
+        return _ARTICLE + own[2:]
+    return own[1:] if folded[1:3] == _ARTICLE and folded[0] in "\u0644\u0628\u0648\u0641\u0643" else own
+
+
+def _segments(phrase: str, words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+    """The words between commas and brackets."""
+    marks = [m.start() for m in _COMMAS.finditer(phrase)]
+    found: dict[int, list[Word]] = {}
+    for word in words:
+        found.setdefault(sum(m < word.start for m in marks), []).append(word)
+    return [tuple(x) for x in found.values()]
+
+
+def _name_run(
+    words: tuple[Word, ...], pieces: tuple[Part, ...], language: str, *, alone: bool
+) -> tuple[int, int, Entity | None] | None:
+    """Start, end and entity of the person's name among the words: last in the phrase or first."""
+    dependent = _dependent(pieces)
+    for at, piece in enumerate(pieces):
+        edge = at in (0, len(pieces) - 1) or pieces[at - 1].kind in ("role", "func", "nationality")
+        if piece.entity and piece.entity.type == "person" and edge and not piece.joined:
+            return None if dependent and at else (piece.start, piece.end, piece.entity)
+    if dependent:
+        return None
+    for at, piece in enumerate(pieces):
+        if piece.kind == "unknown" and _like_name(words, pieces, at, language):
+            if alone or at in (0, len(pieces) - 1) or pieces[at - 1].kind in ("role", "nationality", "func", "entity"):
+                return piece.start, piece.end, None
+    return None
+
+
+def _dependent(pieces: tuple[Part, ...]) -> bool:
+    """Whether the phrase is about someone who speaks for the named person, as in an office or spokesman of a minister."""
+    roles = [p for p in pieces if p.kind in ("role", "institution", "doc", "vague")]
+    if roles and roles[0] is pieces[0] and (roles[0].kind in ("doc", "vague") or "office" in roles[0].english):
+        return True
+    if len(roles) < 2:
+        return False
+    head, then = roles[0], roles[1]
+    return head is pieces[0] and (
+        (head.english.startswith(("spokes", "adviser", "lawyer", "relative", "wife", "son", "family"))
+            and then.kind == "role" and _high(then.english)
+    ))  # fmt: skip
+
+
+def _high(english: str) -> bool:
+    return english.split()[-1] in _OFFICES or english in _OFFICES
+
+
+def _like_name(words: tuple[Word, ...], pieces: tuple[Part, ...], at: int, language: str) -> bool:
+    piece = pieces[at]
+    run = words[piece.start : piece.end]
+    if any(not w.key[0].isalpha() for w in run):
+        return False
+    sure = sum(is_name_part(w.key, language) for w in run)
+    if len(pieces) == 1:
+        return True
+    before = pieces[at - 1] if at else None
+    if before and before.kind == "func" and before.english:
+        return False
+    if len(run) == 1:
+        titled = before is not None and before.kind in ("role", "func", "nationality") and not piece.to
+        return bool(sure) and titled or (titled and _titled(pieces, at))
+    if run[0].key.startswith(_ARTICLE) and not sure:
+        return False
+    return bool(sure) or not (piece.to or piece.joined)
+
+
+def _titled(pieces: tuple[Part, ...], at: int) -> bool:
+    before = pieces[at - 1]
+    return before.kind == "role" and not before.plural and at == len(pieces) - 1
+
+
+def _role(pieces: list[Part], entity: Entity | None) -> tuple[str | None, str | None]:
+    """The role and the country that the phrase gives."""
+    kept = [p for p in pieces if not (p.entity and p.entity == entity) and p.kind != "unknown"]
+    country = _country(kept)
+    if not any(p.kind == "role" for p in kept):
+        return None, country
+    return compose(tuple(kept), {}) or None, country
+
+
+def _country(pieces: list[Part]) -> str | None:
+    for piece in pieces:
+        if piece.kind == "place" and piece.entity:
+            return piece.entity.country
+        if piece.kind == "nationality":
+            return _countries().get(piece.english)
+    for piece in pieces:
+        if piece.entity and piece.entity.country:
+            return piece.entity.country
+    return None
+
+
+def _countries() -> dict[str, str]:
+    rows = table("shared", "nationalities")
+    found = {row["en"].split("|")[0]: row["country"] for row in rows}
+    return found | {"United States": "US"}
+
+
+def _described(phrase: str, words: tuple[Word, ...], language: str) -> Label:
+    """The label of someone without a name: composed from the parts, unknown words romanised."""
+    pieces = parts(words, language)
+    unknown = {
+        p.start: romanise(phrase[words[p.start].start : words[p.end - 1].end], language)
+        for i, p in enumerate(pieces)
+        if p.kind == "unknown" and (len(pieces) == 1 or _own_name(words, pieces, i))
+    }
+    label = compose(pieces, unknown) or romanise(phrase, language)
+    head = next((p for p in pieces if p.kind not in ("func", "quantity", "degree")), None)
+    kind = _kind(pieces, head)
+    sure = 0.9 - 0.5 * sum(p.end - p.start for p in pieces if p.kind == "unknown") / len(words)
+    named = kind == "named" and head is not None and head.kind in ("institution", "entity", "media", "unknown", "noun")
+    return Label(
+        label=_cut(label), name=label if named else None, kind=kind,
+        id=f"organisation:{skeleton(label)}" if named else None, type="organisation" if named else None,
+        role=label if head and head.kind == "role" else None, country=_country(list(pieces)), confidence=sure,
+    )  # fmt: skip
+
+
+def _own_name(words: tuple[Word, ...], pieces: tuple[Part, ...], at: int) -> bool:
+    """Whether unknown words in a description are a name worth keeping, not common words that no table knows."""
+    before = pieces[at - 1] if at else None
+    common = words[pieces[at].start].key.startswith((_ARTICLE, "\u0628" + _ARTICLE, "\u0648" + _ARTICLE, "\u0644\u0644"))
+    return not common or (before is not None and before.kind in ("institution", "media"))
+
+
+def _kind(pieces: tuple[Part, ...], head: Part | None) -> SourceKind:
+    if head is None:
+        return "vague"
+    if head.kind == "vague":
+        return "vague"
+    if head.kind == "role":
+        return "named" if not head.plural and _high(head.english) and pieces[0] is head else "unnamed"
+    return "named"
+
+
+def place_label(place_id: str) -> str:
+    """The English name of a place."""
+    return gazetteer()[place_id].names["en"]

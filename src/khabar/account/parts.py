@@ -1,0 +1,62 @@
+"""The phrases that name a source, relay or addressee, and whom each of them means."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from khabar.account import labels
+from khabar.account.entities import NamedSpan
+from khabar.account.sources import Speaker
+from khabar.mentions.tagger import Frame
+from khabar.record import Block, Entity, Mention, SourceKind, Span
+
+class Part(Struct, frozen=True):
+    """Whom a phrase means: the English label, how well the source is named, and the entity's id."""
+
+    label: str
+    kind: SourceKind
+    entity: str | None
+
+
+Cast = Mapping[tuple[int, int], Part]
+"""Whom each phrase means, by its span."""
+
+
+def find(
+    text: str, blocks: Sequence[Block], frames: Sequence[Frame], speakers: Sequence[Speaker]
+) -> tuple[NamedSpan, ...]:
+    """The phrases, each once, with the label that it has on its own; in the order of the text."""
+    spans = {
+        (span.start, span.end)
+        for frame, speaker in zip(frames, speakers, strict=True)
+        for span in (speaker.named, *frame.relay, *frame.addressee)
+        if span is not None
+    }
+    return tuple(_named(text, blocks, Span(start=a, end=b)) for a, b in sorted(spans))
+
+
+def _named(text: str, blocks: Sequence[Block], span: Span) -> NamedSpan:
+    language = next((b.language for b in blocks if b.start <= span.start < b.end), "und")
+    phrase = text[span.start : span.end]
+    return NamedSpan(
+        start=span.start, end=span.end, language=language, label=labels.build(phrase, language), text=phrase
+    )
+
+
+def cast(named: Sequence[NamedSpan], entities: Sequence[Entity], mentions: Sequence[Mention]) -> Cast:
+    """Whom each phrase means, once the report's entities are grouped: a short name takes its entity's full one."""
+    ids = {(m.start, m.end): m.entity for m in mentions}
+    names = {e.id: e.names.get("en") for e in entities if e.type == "person"}
+    found: dict[tuple[int, int], Part] = {}
+    for phrase in named:
+        entity = ids.get((phrase.start, phrase.end))
+        label = names.get(entity or "") or _fuller_role(phrase.label.label, [p.label for p in found.values()])
+        found[(phrase.start, phrase.end)] = Part(label, phrase.label.kind, entity)
+    return found
+
+
+def _fuller_role(label: str, earlier: Sequence[str]) -> str:
+    """A bare role ("spokesman") is the last one before it who was given in full ("US army spokesman")."""
+    if " " in label or not label.islower():
+        return label
+    return next((e for e in reversed(earlier) if e.split()[-1] == label and " " in e), label)

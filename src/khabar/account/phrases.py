@@ -1,0 +1,205 @@
+"""Noun phrases in Arabic and Persian, cut into known parts: roles, institutions, nationalities, places, names.
+
+The phrase is read left to right (head first); the longest known form wins. What no table knows is a run of unknown
+words: perhaps a name.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from khabar.language import table
+from khabar.mentions.names import bare_forms, form_key, forms, longest, stem, variants
+from khabar.mentions.places import forms as place_forms
+from khabar.record import Entity
+from khabar.text.romanise import is_name_part
+from khabar.text.words import Word, split
+
+Kind = Literal[
+    "role", "institution", "noun", "adj", "degree", "nationality", "place", "entity", "vague", "doc", "func",
+    "quantity", "media", "unknown",
+]  # fmt: skip
+
+
+class Part(Struct, frozen=True):
+    """A known or unknown piece of a phrase: words ``start`` to ``end``, its English, and the entity it names."""
+
+    start: int
+    end: int
+    kind: Kind
+    english: str
+    plural: bool = False
+    entity: Entity | None = None
+    joined: bool = False  # an "and" stands before it
+    single: str = ""  # English singular of a plural
+    to: bool = False  # a preposition or proclitic stands before it
+
+
+class Sense(Struct, frozen=True):
+    """What a form means."""
+
+    kind: Kind
+    english: str
+    plural: bool = False
+    entity: Entity | None = None
+    single: str = ""
+
+
+_SUFFIXES = {
+    "ar": ("\u0647", "\u0648\u0646", "\u064a\u0646", "\u0627\u0646", "\u0627\u062a", "\u062a\u064a\u0646", "\u062a\u0627\u0646", "\u0648", "\u064a", "\u0627"),
+    "fa": ("\u0647\u0627", "\u0647\u0627\u064a", "\u0647\u0627\u064a\u064a", "\u0627\u0646", "\u0627\u0646\u064a", "\u064a", "\u064a\u064a", "\u0627\u064a", "\u064a\u0646", "\u0634", "\u0634\u0627\u0646"),
+}  # fmt: skip
+_SINGULAR_SUFFIXES = frozenset(
+    ("\u0647", "\u064a", "\u064a\u064a", "\u0627\u064a", "\u0627", "\u0634", "\u0634\u0627\u0646")
+)
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_HEH, _AND = "\u0647", "\u0648"
+
+
+@cache
+def senses(language: str) -> Mapping[str, Sense]:
+    """Every form that a phrase may hold, by its key; nothing for languages whose capitals show the names."""
+    if not table(language, "spelling"):
+        return MappingProxyType({})
+    found = {name: Sense("entity", entity.names["en"], entity=entity) for name, entity in forms(language).items()}
+    inflected: dict[str, Sense] = {}
+    _add_roles(found, inflected, language)
+    for row in table(language, "institutions"):
+        for form in variants(row["forms"]):
+            found.setdefault(form_key(form), Sense("institution", row["en"]))
+    _add_words(found, inflected, language)
+    for name, entity in place_forms(language).items():
+        found.setdefault(name, Sense("place", adjective(entity) or entity.names["en"], entity=entity))
+    _add_nationalities(found, inflected, language)
+    return MappingProxyType(inflected | found)
+
+
+@cache
+def adjectives() -> Mapping[str, str]:
+    """What is said of each country in English, by its place id; the United States have their full name."""
+    found = {row["place"]: row["en"].split("|")[0] for row in table("shared", "nationalities")}
+    return MappingProxyType(found | {"place:united-states": "United States"})
+
+
+def adjective(place: Entity) -> str | None:
+    """The adjective of a country; ``None`` for places that have none."""
+    return adjectives().get(place.id)
+
+
+def _add_roles(found: dict[str, Sense], inflected: dict[str, Sense], language: str) -> None:
+    for row in table(language, "roles"):
+        one = Sense("role", row["en"])
+        many = Sense("role", row["en_plural"], plural=True, single=row["en"])
+        for form in variants(row["forms"]):
+            found.setdefault(form_key(form), one)
+            _inflect(inflected, form, language, one, many)
+        for form in variants(row["plurals"]):
+            found[form_key(form)] = many
+            _inflect(inflected, form, language, many, many)
+
+
+def _add_words(found: dict[str, Sense], inflected: dict[str, Sense], language: str) -> None:
+    for row in table(language, "phrase_words"):
+        kind: Kind = row["class"]  # type: ignore[assignment]
+        one, many = Sense(kind, row["en"]), Sense(kind, row["en_plural"] or row["en"], plural=True)
+        for form in variants(row["forms"]):
+            name = form_key(form)
+            if kind in ("adj", "degree"):
+                found.setdefault(name, one)
+                _inflect(inflected, form, language, one, one)
+            elif kind == "noun" or (name in found and found[name].kind == "entity"):
+                found.setdefault(name, one)
+            else:
+                found[name] = one
+        for form in variants(row["plurals"]):
+            found[form_key(form)] = many
+
+
+def _add_nationalities(found: dict[str, Sense], inflected: dict[str, Sense], language: str) -> None:
+    for row in table("shared", "nationalities"):
+        sense = Sense("nationality", adjectives()[row["place"]])
+        for form in variants(row[language]):
+            found.setdefault(form_key(form), sense)
+            _inflect(inflected, form, language, sense, sense)
+
+
+def _inflect(found: dict[str, Sense], form: str, language: str, one: Sense, many: Sense) -> None:
+    """The form with the endings of number and gender; in a form of several words the first one takes them."""
+    words = [stem(w.key) for w in split(form)]
+    head, rest = words[0], "".join(words[1:])
+    root = head[:-1] if head.endswith(_HEH) and language == "ar" else head
+    for suffix in _SUFFIXES[language]:
+        found.setdefault(root + suffix + rest, one if suffix in _SINGULAR_SUFFIXES else many)
+
+
+def parts(words: tuple[Word, ...], language: str) -> tuple[Part, ...]:
+    """The words cut into parts; neighbouring unknown words make one part."""
+    out: list[Part] = []
+    index = 0
+    while index < len(words):
+        part = _part(words, index, language)
+        if part.kind == "unknown" and not part.joined and out and out[-1].kind == "unknown" and not part.to:
+            out[-1] = Part(out[-1].start, part.end, "unknown", "", joined=out[-1].joined, to=out[-1].to)
+        else:
+            out.append(part)
+        index = part.end
+    return tuple(out)
+
+
+def _part(words: tuple[Word, ...], index: int, language: str) -> Part:
+    known = senses(language)
+    folded = words[index].key
+    if folded.isdigit():
+        number = _NUMBERS[int(folded)] if len(folded) < 3 and int(folded) < len(_NUMBERS) else folded
+        return Part(index, index + 1, "quantity", number)
+    if folded == _AND and index + 1 < len(words):
+        after = _part(words, index + 1, language)
+        return replace(after, start=index, joined=True)
+    found = None if _within_name(words, index, language) else longest(words, index, known)
+    if found and not _surname_like(words, index, found, language):
+        return _made(index, *found)
+    if language == "ar" and not is_name_part(folded, language):
+        for bare in bare_forms(folded):
+            changed = (Word(words[index].start, words[index].end, bare), *words[index + 1 : index + 8])
+            found = longest(changed, 0, known)
+            if found:
+                prefix = folded[0]
+                part = _made(index, index + found[0], found[1])
+                return replace(part, joined=prefix == _AND, to=prefix != _AND)
+    return Part(index, index + 1, "unknown", "")
+
+
+def _surname_like(words: tuple[Word, ...], index: int, found: tuple[int, Sense], language: str) -> bool:
+    """Whether a town's name stands right after a given name and closes the phrase: it is a surname then."""
+    one_town = found[1].kind == "place" and found[0] == index + 1 == len(words) and not adjective_of(found[1])
+    return one_town and index > 0 and is_name_part(words[index - 1].key, language)
+
+
+def adjective_of(sense: Sense) -> str | None:
+    """The adjective of the country that a sense names."""
+    return adjective(sense.entity) if sense.entity else None
+
+
+def _made(start: int, end: int, sense: Sense) -> Part:
+    return Part(start, end, sense.kind, sense.english, sense.plural, sense.entity, single=sense.single)
+
+
+def _within_name(words: tuple[Word, ...], index: int, language: str) -> bool:
+    """Whether a word that may be a role or a noun stands among name parts and is one of them."""
+    folded = words[index].key
+    if not is_name_part(folded, language) or longest(words, index, forms(language)):
+        return False
+    before = index > 0 and is_name_part(words[index - 1].key, language)
+    after = index + 1 < len(words) and is_name_part(words[index + 1].key, language)
+    return before or after
+
+
+def is_function(word: Word, language: str) -> bool:
+    """Whether the word is a title, a preposition or another word without a meaning of its own."""
+    sense = senses(language).get(stem(word.key))
+    return sense is not None and sense.kind == "func"
+

@@ -1,0 +1,70 @@
+"""Whose words: the source of each frame, its antecedent where the sentence drops it or gives a pronoun.
+
+A source that stands in the text is taken as it stands. A dropped subject («وأضاف») or a pronoun goes to the last
+speaker on the same level: one who speaks inside somebody else's words is passed over when the outer speaker goes on.
+Nobody is invented: without an earlier speaker the statement stays unattributed.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from khabar.language import table
+from khabar.mentions.tagger import Frame
+from khabar.record import Span
+from khabar.text.folding import fold
+
+
+class Speaker(Struct, frozen=True):
+    """The source of one frame: ``span`` as the sentence gives it, ``named`` the span that names it (the antecedent of a
+    pronoun or a dropped subject; the same as ``span`` otherwise), both ``None`` when nobody is known."""
+
+    span: Span | None
+    named: Span | None
+
+
+NOBODY = Speaker(None, None)
+
+
+def find(text: str, frames: Sequence[Frame], languages: Sequence[str]) -> tuple[Speaker, ...]:
+    """The source of each frame; ``languages`` gives the language of each frame's block."""
+    voices: list[Speaker] = []
+    for index, (frame, language) in enumerate(zip(frames, languages, strict=True)):
+        span = nearest(frame.source, frame.cue)
+        if span is not None and not is_pronoun(text[span.start : span.end], language):
+            voices.append(Speaker(span, span))
+        elif span is None and frame.classes["state"][0] == "none":
+            voices.append(NOBODY)
+        else:
+            voices.append(Speaker(span, _last_speaker(frames, voices, index)))
+    return tuple(voices)
+
+
+def nearest(spans: Sequence[Span], cue: Span) -> Span | None:
+    """Of several spans that the tagger gives one role, the one closest to the cue."""
+    return min(spans, key=lambda s: max(cue.start - s.end, s.start - cue.end, 0), default=None)
+
+
+def is_pronoun(phrase: str, language: str) -> bool:
+    """Whether a source is only a pronoun («وی», "she", «هو»)."""
+    bare = fold(phrase).replace("\u200c", " ").strip(" \"'«»")
+    return bare in {fold(row["word"]) for row in table(language, "pronouns")}
+
+
+def _last_speaker(frames: Sequence[Frame], voices: Sequence[Speaker], index: int) -> Span | None:
+    """The span that names the last speaker before frame ``index`` who speaks on the same level."""
+    level = _holders(frames, index)
+    for earlier in range(index - 1, -1, -1):
+        if voices[earlier].named is not None and _holders(frames, earlier) <= level:
+            return voices[earlier].named
+    return None
+
+
+def _holders(frames: Sequence[Frame], index: int) -> frozenset[int]:
+    """The frames whose content holds the cue of frame ``index``."""
+    cue = frames[index].cue
+    return frozenset(
+        other
+        for other, frame in enumerate(frames)
+        if other != index and any(c.start <= cue.start and cue.end <= c.end for c in frame.content)
+    )

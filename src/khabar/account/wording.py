@@ -1,0 +1,93 @@
+"""English wording of a parsed noun phrase: from head first to head last.
+
+Spokesman + in the name of + ministry + Iranian becomes "Iranian ministry spokesman"; what follows "in" at the end of
+the phrase and is a place stays behind: "local sources in Yemen".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from khabar.account.phrases import Part, adjective
+
+_HEADS = frozenset(("role", "institution", "noun", "entity", "vague", "doc", "media", "unknown", "place"))
+
+
+@dataclass
+class _Draft:
+    """Words collected so far, by where they go in the English phrase."""
+
+    front: list[str] = field(default_factory=list)
+    peoples: list[str] = field(default_factory=list)
+    groups: list[list[str]] = field(default_factory=list)
+    tail: list[str] = field(default_factory=list)
+
+
+def compose(pieces: tuple[Part, ...], unknown: Mapping[int, str]) -> str:
+    """The English phrase; ``unknown`` gives the spelling of unknown parts by the index of their first word."""
+    sides = _sides(pieces)
+    if len(sides) > 1:
+        return " and ".join(x for x in (_side(side, unknown) for side in sides) if x)
+    return _side(pieces, unknown)
+
+
+def _sides(pieces: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """The phrase cut before each "and" that joins a second head to the first."""
+    first = next((p for p in pieces if p.kind in _HEADS), None)
+    cuts = [
+        i
+        for i, p in enumerate(pieces)
+        if i and p.joined and first and p.kind == first.kind and p.kind in ("role", "place", "vague")
+    ]
+    bounds = [0, *cuts, len(pieces)]
+    return [pieces[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def _side(pieces: tuple[Part, ...], unknown: Mapping[int, str]) -> str:
+    draft = _Draft()
+    for index, piece in enumerate(pieces):
+        english = _english(pieces, index, unknown)
+        if english:
+            _place(draft, piece, english, last=index == len(pieces) - 1, before=pieces[index - 1] if index else None)
+    chain = [" ".join(group) for group in reversed(draft.groups)]
+    return " ".join(_unrepeated([*draft.front, *draft.peoples, *chain, *draft.tail]))
+
+
+def _english(pieces: tuple[Part, ...], index: int, unknown: Mapping[int, str]) -> str:
+    piece = pieces[index]
+    if piece.kind == "unknown":
+        return unknown.get(piece.start, "")
+    if piece.kind == "place" and piece.entity and not (index and adjective(piece.entity)):
+        return piece.entity.names["en"]
+    if piece.plural and index and pieces[index - 1].kind == "quantity" and not pieces[index - 1].english:
+        return piece.single or piece.english
+    return piece.english
+
+
+def _place(draft: _Draft, piece: Part, english: str, *, last: bool, before: Part | None) -> None:
+    if piece.kind in ("quantity", "degree"):
+        draft.front.append(english)
+    elif piece.kind == "place" and last and draft.groups and _located(piece, before):
+        draft.tail.append("in " + piece.entity.names["en"] if piece.entity else english)
+    elif piece.kind == "nationality" or (draft.groups and piece.entity and adjective(piece.entity) and not piece.joined):
+        if english not in draft.peoples:
+            draft.peoples.append(english)
+    elif piece.kind == "adj" and draft.groups:
+        if piece.joined and len(draft.groups[-1]) > 1:
+            draft.groups[-1].insert(-1, "and")
+        draft.groups[-1].insert(len(draft.groups[-1]) - 1, english)
+    elif piece.joined and draft.groups:
+        draft.groups[-1] += ["and", english]
+    else:
+        draft.groups.append([english])
+
+
+def _located(piece: Part, before: Part | None) -> bool:
+    return piece.to or (before is not None and before.kind == "func")
+
+
+def _unrepeated(words: list[str]) -> list[str]:
+    out: list[str] = []
+    for word in words:
+        if word not in out:
+            out.append(word)
+    return out

@@ -1,0 +1,129 @@
+"""What can be typed: commands, options and help. The work is imported when a command runs and not before, for
+``khabar --help`` must answer at once (docs/decisions/0004-start-up-time.md).
+"""
+
+import sys
+from enum import StrEnum
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="khabar",
+    help="Who claimed what, through whom and when: reads news in Arabic, Persian and English.",
+    epilog="Begin with: khabar samples news && khabar read news",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+class Format(StrEnum):
+    """What ``khabar read`` writes."""
+
+    pretty = "pretty"
+    json = "json"
+    jsonl = "jsonl"
+    html = "html"
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"khabar {installed_version('khabar')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Who claimed what, through whom and when: reads news in Arabic, Persian and English."""
+
+
+@app.command()
+def read(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="PATH|URL|-", help="Files, folders, links, or - for standard input.")
+    ],
+    format: Annotated[
+        Format,
+        typer.Option("--format", "-f", help="json is one object for one report and JSON Lines for several."),
+    ] = Format.pretty,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="PATH", help="A file, or a folder that gets a file per "
+                     "report: one that exists, or a name with a closing slash."),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", "-l", metavar="CODE", help="The language of all inputs: ar, en or fa.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes; the order of the input is kept.")] = 1,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no warnings; errors stay.")] = False,
+) -> None:  # fmt: skip
+    """Read reports and print who said what, through whom and when.
+
+    Takes HTML pages, plain text, and JSON Lines with "text" or "html" in each row; folders are read
+    whole. Records go to standard output, messages to standard error. Exit status: 0 all well,
+    1 some inputs failed, 2 wrong usage.
+
+    \b
+    Examples:
+      khabar samples news
+      khabar read news/port-ar.html
+      khabar read news --format jsonl --jobs 2 > records.jsonl
+      khabar read news/boats-en.txt --format html --output page.html
+      cat news/boats-fa.txt | khabar read - --format json
+    """
+    from khabar.cli import reading  # noqa: PLC0415
+
+    order = reading.Order(
+        sources=tuple(inputs), form=format.value, output=output, jobs=jobs, quiet=quiet, language=language
+    )
+    raise typer.Exit(reading.run(order))
+
+
+@app.command()
+def samples(
+    folder: Annotated[Path | None, typer.Argument(help="Where to copy them; without it they are only listed.")] = None,
+) -> None:
+    """Copy six invented sample reports, two in each language, to try Khabar on.
+
+    \b
+    Examples:
+      khabar samples
+      khabar samples news
+    """
+    from khabar.cli import sampling  # noqa: PLC0415
+
+    raise typer.Exit(sampling.run(folder))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the records.
+
+    \b
+    Example:
+      khabar schema > khabar-record.schema.json
+    """
+    from khabar.cli import describing  # noqa: PLC0415
+
+    describing.print_schema(sys.stdout)
+
+
+@app.command()
+def doctor() -> None:
+    """Check the installation: versions, languages, the model, and a reading of one sample.
+
+    \b
+    Example:
+      khabar doctor
+    """
+    from khabar.cli import doctoring  # noqa: PLC0415
+
+    raise typer.Exit(doctoring.run(sys.stdout))

@@ -1,0 +1,58 @@
+"""Viterbi decoding of BIO tags over words, and spans from tags."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+_FORBIDDEN = np.float32(-1e4)
+
+
+def transitions(labels: Sequence[str]) -> Floats:
+    """Penalties (labels + 1, labels), the last row for the start: ``I-x`` may only follow ``B-x`` or ``I-x``."""
+    table = np.zeros((len(labels) + 1, len(labels)), dtype=np.float32)
+    for column, label in enumerate(labels):
+        if label.startswith("I-"):
+            table[:, column] = _FORBIDDEN
+            table[labels.index("B-" + label[2:]), column] = 0
+            table[column, column] = 0
+    return table
+
+
+def viterbi(emissions: Floats, table: Floats) -> list[int]:
+    """The best path through ``emissions`` (words, labels; log probabilities) under ``table``."""
+    if not len(emissions):
+        return []
+    score = emissions[0] + table[-1]
+    back = np.empty(emissions.shape, dtype=np.int64)
+    columns = np.arange(emissions.shape[1])
+    for row in range(1, len(emissions)):
+        options = score[:, None] + table[:-1]
+        back[row] = options.argmax(axis=0)
+        score = options[back[row], columns] + emissions[row]
+    path = [int(score.argmax())]
+    for row in range(len(emissions) - 1, 0, -1):
+        path.append(int(back[row][path[-1]]))
+    return path[::-1]
+
+
+def runs(tags: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Spans (label, first word, last word + 1) of a BIO sequence."""
+    found: list[tuple[str, int, int]] = []
+    start, label = 0, ""
+    for here, (tag, following) in enumerate(pairwise([*tags, "O"])):
+        if tag.startswith("B-"):
+            start, label = here, tag[2:]
+        if tag != "O" and not following.startswith("I-"):
+            found.append((label, start, here + 1))
+    return found
+
+
+def log_softmax(logits: Floats) -> Floats:
+    """Log probabilities along the last axis."""
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return result

@@ -1,0 +1,121 @@
+"""Look-up of known names in text: the knowledge base's people, bodies and media by their written forms.
+
+A written form is looked up by its words run together (``stem`` of each word), so that spacing, ZWNJ, hyphens, articles
+and letter variants do not matter.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import TypeVar
+
+from khabar.language import table
+from khabar.record import Entity, EntityType
+from khabar.text.folding import key
+from khabar.text.words import Word
+
+T = TypeVar("T")
+
+LONGEST = 8  # words in a name
+
+_ALL = "\u0627\u0644"  # the article
+_TO_THE = "\u0644\u0644"
+_WORD = re.compile(r"\d+|[^\W\d_]+")
+_ALLAH = re.compile("\u0627\u0644\u0644\u0647$")
+_ABD_ALL = re.compile("^\u0639\u0628\u062f\u0627\u0644(?=..)")
+_PREFIXES = tuple(
+    "".join(x)
+    for x in (
+        "\u0648\u0644\u0644", "\u0641\u0644\u0644", "\u0648\u0628\u0627\u0644", "\u0648\u0627\u0644", "\u0641\u0627\u0644",
+        "\u0628\u0627\u0644", "\u0643\u0627\u0644", "\u0644\u0644", "\u0648\u0628", "\u0648\u0644", "\u0648", "\u0641",
+        "\u0628", "\u0644", "\u0643",
+    )
+)  # fmt: skip
+_TYPES: dict[str, EntityType] = {
+    "person": "person", "organisation": "organisation", "group": "group", "media": "media", "place": "place",
+}  # fmt: skip
+_TABLES = ("people", "organisations", "media")
+
+
+@lru_cache(maxsize=65536)
+def stem(folded: str) -> str:
+    """A folded word as tables of names hold it: without the article, Allah and Abd in one spelling."""
+    folded = _ABD_ALL.sub("\u0639\u0628\u062f", _ALLAH.sub("\u0644\u0647", folded))
+    return folded[2:] if folded.startswith(_ALL) and len(folded) > 4 else folded
+
+
+@lru_cache(maxsize=16384)
+def proclitics(folded: str) -> tuple[tuple[int, bool, str], ...]:
+    """Readings of an Arabic word that carries proclitics (and, with, to, as), longest first: how many letters are
+    prefix, whether the article follows it, and the stem of the rest."""
+    found = []
+    for prefix in _PREFIXES:
+        if folded.startswith(prefix) and len(folded) - len(prefix) >= 2:
+            article = prefix.endswith(_ALL)
+            fused = prefix.endswith(_TO_THE)
+            found.append((len(prefix) - 2 * article, article or fused, stem(folded[len(prefix) :])))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def bare_forms(folded: str) -> tuple[str, ...]:
+    """The stems that an Arabic word may have when it carries proclitics."""
+    return tuple(bare for _, _, bare in proclitics(folded))
+
+
+def form_key(name: str) -> str:
+    """The look-up key of a written form."""
+    return "".join(map(stem, _WORD.findall(key(name))))
+
+
+def longest(words: tuple[Word, ...], start: int, forms: Mapping[str, T], *, end: int | None = None) -> tuple[int, T] | None:
+    """The longest form in ``forms`` that begins at word ``start`` and ends before word ``end``: index after it, value."""
+    stop = min(start + LONGEST, len(words) if end is None else end)
+    joined = ""
+    found: tuple[int, T] | None = None
+    for index in range(start, stop):
+        joined += stem(words[index].key)
+        value = forms.get(joined)
+        if value is not None:
+            found = (index + 1, value)
+    return found
+
+
+def variants(cell: str) -> tuple[str, ...]:
+    """The written forms in a table's cell."""
+    return tuple(x for x in cell.split("|") if x)
+
+
+@cache
+def known() -> Mapping[str, Entity]:
+    """Everyone and everything in the knowledge base but places, by id."""
+    return MappingProxyType({row["id"]: _entity(row) for name in _TABLES for row in table("shared", name)})
+
+
+def _entity(row: dict[str, str]) -> Entity:
+    names = {c: forms[0] for c in ("en", "ar", "fa") if (forms := variants(row[c]))}
+    return Entity(
+        id=row["id"], type=_TYPES[row["type"]], names=names, role=row.get("role") or None, country=row["country"] or None
+    )
+
+
+@cache
+def forms(language: str) -> Mapping[str, Entity]:
+    """People, organisations and groups by the keys of their written forms in a language; media see ``media_forms``."""
+    return MappingProxyType(_index(("people", "organisations"), language))
+
+
+@cache
+def media_forms(language: str) -> Mapping[str, Entity]:
+    """Media by the keys of their written forms; many are common words and need a context that says so."""
+    return MappingProxyType(_index(("media",), language))
+
+
+def _index(tables: Iterable[str], language: str) -> dict[str, Entity]:
+    found: dict[str, Entity] = {}
+    for name in tables:
+        for row in table("shared", name):
+            for form in variants(row.get(language, "")):
+                found.setdefault(form_key(form), known()[row["id"]])
+    return found

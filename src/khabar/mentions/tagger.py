@@ -1,0 +1,125 @@
+"""The tagger at work: cues first, then for each cue its source, content, relays, addressee and properties.
+
+The network is given from outside as two functions on arrays (``Network``), so that this module does no IO and training
+measures exactly the code that users run.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from khabar.mentions.decoding import log_softmax, runs, transitions, viterbi
+from khabar.mentions.pieces import BEGIN, END, Pieces
+from khabar.mentions.pieces import build as build_pieces
+from khabar.record import Block, Span
+
+Array = NDArray[Any]
+
+LEFT, RIGHT = 32, 72
+"""Words of the view before and after a cue: they hold all of 98 % of the contents and sources in annotated reports."""
+
+CUES = ("O", "B-cue", "I-cue")
+ROLES = (
+    "O", "B-source", "I-source", "B-content", "I-content", "B-relay", "I-relay", "B-addressee", "I-addressee",
+)  # fmt: skip
+
+_CUE_TABLE = transitions(CUES)
+_ROLE_TABLE = transitions(ROLES)
+
+
+class Network(Struct, frozen=True):
+    """The tagger's network and settings.
+
+    ``lower(ids)`` takes the piece ids of one window and gives hidden states (pieces, width) and cue logits (pieces,
+    3); ``upper(states, cue)`` takes the states of one view's words and which of them are the cue, and gives role
+    logits (words, roles) and one array of logits a head, in the order of ``heads``, which names each head's classes.
+    One window or view at a time: without padding a CPU is fastest. ``cue_bias`` is added to the log probability of a
+    cue, ``threshold`` is the least confidence of a statement.
+    """
+
+    tokenizer: Tokenizer
+    lower: Callable[[Array], tuple[Array, Array]]
+    upper: Callable[[Array, Array], Sequence[Array]]
+    heads: dict[str, tuple[str, ...]]
+    cue_bias: float = 0.0
+    threshold: float = 0.5
+    name: str = "tagger"
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """One cue and what the network reads for it. ``classes`` holds the best class and its probability for each head."""
+
+    cue: Span
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+    relay: tuple[Span, ...]
+    addressee: tuple[Span, ...]
+    classes: dict[str, tuple[str, float]]
+    confidence: float
+
+
+def find(text: str, blocks: Sequence[Block], network: Network) -> tuple[Frame, ...]:
+    """The frames of the given blocks of ``text``, in the order of their cues."""
+    pieces = build_pieces(text, blocks, network.tokenizer)
+    if not pieces.words:
+        return ()
+    states, logits = _encode(pieces, network)
+    cues = find_cues(logits, network.cue_bias)
+    frames = [_frame(pieces, cue, states, network) for cue in cues]
+    return tuple(f for f in frames if f.content and f.confidence >= network.threshold)
+
+
+def _encode(pieces: Pieces, network: Network) -> tuple[Array, Array]:
+    """Hidden states (words, width) and cue logits (words, 3): those of each word's first piece."""
+    parts = []
+    for start, end in zip((0, *pieces.cuts), pieces.cuts, strict=False):
+        states, logits = network.lower(np.array([BEGIN, *pieces.ids[start:end], END], dtype=np.int64))
+        parts.append((states[1:-1], logits[1:-1]))
+    first = list(pieces.first)
+    return np.concatenate([s for s, _ in parts])[first], np.concatenate([x for _, x in parts])[first]
+
+
+def find_cues(logits: Array, bias: float) -> list[tuple[int, int]]:
+    """Cues as (first word, last word + 1), from the cue logits (words, 3)."""
+    emissions = log_softmax(logits.astype(np.float32))
+    emissions[:, 1:] += bias
+    return [(a, b) for _, a, b in runs([CUES[i] for i in viterbi(emissions, _CUE_TABLE)])]
+
+
+def view(words: int, cue: tuple[int, int]) -> tuple[int, int]:
+    """The view (first word, last word + 1) around a cue in a report of so many words."""
+    return max(0, cue[0] - LEFT), min(words, cue[1] + RIGHT)
+
+
+def _frame(pieces: Pieces, cue: tuple[int, int], states: Array, network: Network) -> Frame:
+    start, end = view(len(pieces.words), cue)
+    marked = np.zeros(end - start, dtype=np.int64)
+    marked[cue[0] - start : cue[1] - start] = 1
+    roles, *heads = network.upper(states[start:end], marked)
+    found = runs([ROLES[i] for i in viterbi(log_softmax(roles.astype(np.float32)), _ROLE_TABLE)])
+    spans = {
+        role: tuple(span for label, a, b in found if label == role for span in _split(pieces, start + a, start + b))
+        for role in ("source", "content", "relay", "addressee")
+    }
+    chances = {
+        name: dict(zip(classes, np.exp(log_softmax(logits.astype(np.float32))).tolist(), strict=True))
+        for (name, classes), logits in zip(network.heads.items(), heads, strict=True)
+    }
+    best = {name: max(values.items(), key=lambda v: v[1]) for name, values in chances.items()}
+    whole = Span(start=pieces.words[cue[0]][0], end=pieces.words[cue[1] - 1][1])
+    return Frame(cue=whole, classes=best, confidence=chances["real"]["yes"], **spans)
+
+
+def _split(pieces: Pieces, first: int, last: int) -> list[Span]:
+    """One span a block for the words ``first:last``."""
+    spans: list[Span] = []
+    start = first
+    for word in range(first, last):
+        if word + 1 == last or pieces.block[word + 1] != pieces.block[word]:
+            spans.append(Span(start=pieces.words[start][0], end=pieces.words[word][1]))
+            start = word + 1
+    return spans

@@ -1,0 +1,46 @@
+"""The map of the house: the stages in order, from an article to its record. Pure: no file, clock or network."""
+
+from khabar.account import entities, parts, sources, statements, tallies
+from khabar.ingest.article import Article, prose
+from khabar.mentions import places, quantities, quotations, tagger, times
+from khabar.mentions.tagger import Network
+from khabar.record import Record
+
+
+def read_article(article: Article, network: Network) -> Record:
+    """Everything that Khabar says about one article."""
+    text, blocks = article.text, prose(article)
+    frames = tagger.find(text, blocks, network)
+    found_times = times.find(text, blocks, article.published)
+    found_quantities = quantities.find(text, blocks, found_times)
+    found_places = places.find(text, blocks)
+    kept = statements.distinct(frames)
+    speakers = sources.find(text, kept, [statements.language_at(blocks, f.cue.start) for f in kept])
+    named = parts.find(text, blocks, kept, speakers)
+    found_entities, mentions = entities.build(named, found_places)
+    page = statements.Page(
+        text=text,
+        blocks=blocks,
+        times=found_times,
+        quotations=quotations.find(text, blocks),
+        places=found_places,
+    )
+    said = statements.build(page, kept, speakers, parts.cast(named, found_entities, mentions), f"model/{network.name}")
+    return Record(
+        id=article.id,
+        url=article.url,
+        outlet=article.outlet,
+        language=article.language,
+        title=article.title,
+        published=article.published,
+        published_evidence=article.published_evidence,
+        text=text,
+        blocks=article.blocks,
+        entities=found_entities,
+        mentions=mentions,
+        times=found_times,
+        quantities=found_quantities,
+        statements=said,
+        tallies=tallies.build(article, found_quantities, found_times, said, found_places),
+        warnings=article.warnings,
+    )

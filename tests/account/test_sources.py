@@ -1,0 +1,84 @@
+"""Whose words: dropped subjects, pronouns and speakers inside somebody else's words."""
+
+import pytest
+
+from khabar.account import sources
+from khabar.mentions.tagger import Frame
+from khabar.record import Span
+
+
+def _span(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start=start, end=start + len(words))
+
+
+def _frame(text: str, cue: str, source: str | None, content: str, state: str = "explicit") -> Frame:
+    return Frame(
+        cue=_span(text, cue),
+        source=(_span(text, source),) if source else (),
+        content=(_span(text, content),),
+        relay=(),
+        addressee=(),
+        classes={"state": (state, 0.9)},
+        confidence=0.9,
+    )
+
+
+CASES = [
+    pytest.param(
+        "ar",
+        "قال قائد الشرطة إن الطريق مغلق. وأضاف أن السائقين بخير.",
+        [("قال", "قائد الشرطة", "الطريق مغلق", "explicit"), ("وأضاف", None, "السائقين بخير", "carried")],
+        ["قائد الشرطة", "قائد الشرطة"],
+        id="ar-dropped-subject",
+    ),
+    pytest.param(
+        "fa",
+        "شهردار گفت پل باز است. وی افزود کار تمام شده است.",
+        [("گفت", "شهردار", "پل باز است", "explicit"), ("افزود", "وی", "کار تمام شده است", "explicit")],
+        ["شهردار", "شهردار"],
+        id="fa-pronoun",
+    ),
+    pytest.param(
+        "en",
+        "The mayor said the bridge was safe. She added that tests go on.",
+        [("said", "The mayor", "the bridge was safe", "explicit"), ("added", "She", "tests go on", "explicit")],
+        ["The mayor", "The mayor"],
+        id="en-pronoun",
+    ),
+    pytest.param(
+        "en",
+        "The minister said that a driver claimed the road was open. He added that it was shut.",
+        [
+            ("said", "The minister", "a driver claimed the road was open", "explicit"),
+            ("claimed", "a driver", "the road was open", "explicit"),
+            ("added", "He", "it was shut", "explicit"),
+        ],
+        ["The minister", "a driver", "The minister"],
+        id="en-passes-over-the-speaker-inside",
+    ),
+    pytest.param(
+        "ar",
+        "يعتقد أن الحريق متعمد.",
+        [("يعتقد", None, "الحريق متعمد", "none")],
+        [None],
+        id="ar-impersonal-is-nobody",
+    ),
+    pytest.param(
+        "fa", "افزود راه بسته است.", [("افزود", None, "راه بسته است", "carried")], [None], id="fa-nobody-before"
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "frames", "expected"), CASES)
+def test_find_names_the_speaker(language: str, text: str, frames: list, expected: list) -> None:
+    built = [_frame(text, *f) for f in frames]
+    found = sources.find(text, built, [language] * len(built))
+    assert [s.named and text[s.named.start : s.named.end] for s in found] == expected
+
+
+def test_find_keeps_the_pronoun_as_the_span() -> None:
+    text = "The mayor said yes. She added no."
+    frames = [_frame(text, "said", "The mayor", "yes"), _frame(text, "added", "She", "no")]
+    found = sources.find(text, frames, ["en", "en"])
+    assert found[1].span == _span(text, "She")

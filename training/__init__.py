@@ -1,0 +1,1 @@
+"""Makes the model that the package ships; the package never imports this."""
