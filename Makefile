@@ -27,8 +27,8 @@ check: $(DEV) ## Style, format and types
 docs: $(DEV) ## Write docs/commands.md and the output shown in README.md anew
 	$(BIN)/python docs/make_pages.py
 
-eval: $(DEV) ## Score the shipped model on annotated reports, per language
-	$(BIN)/python eval/run.py $(ARGS)
+eval: $(DEV) ## Score dates, quantities and metadata on annotated reports (ARGS="--shared FOLDER")
+	$(BIN)/python eval/measure.py $(ARGS)
 
 bench: $(DEV) ## Reports per second and memory
 	$(BIN)/python eval/bench.py $(ARGS)

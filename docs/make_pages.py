@@ -22,7 +22,7 @@ from khabar.ingest import inputs
 COMMANDS = Path(__file__).with_name("commands.md")
 README = Path(__file__).parents[1] / "README.md"
 _EXCERPT = re.compile(r"(<!-- sample: (\S+) -->\n```text\n)(.*?)(```)", re.DOTALL)
-_LINES = 42
+_LINES, _FIGURES = 30, 6
 
 
 def readme(text: str) -> str:
@@ -33,7 +33,9 @@ def readme(text: str) -> str:
 def _printed(name: str) -> str:
     article = inputs.build(shipped()[name], id=name, kind="html" if name.endswith(".html") else "text")
     lines = pretty.render(report.read_article(article).record).splitlines()
-    return "\n".join((*lines[:_LINES], *(["…"] if len(lines) > _LINES else []))) + "\n"
+    figures = lines.index("Figures") if "Figures" in lines else len(lines)
+    end = next((n for n, line in enumerate(lines) if n > figures and not line), len(lines))
+    return "\n".join((*lines[:_LINES], "…", *lines[figures:end][:_FIGURES], "…")) + "\n"
 
 
 def commands() -> str:

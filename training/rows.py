@@ -1,15 +1,16 @@
 """Annotated reports as training examples: cue labels over a report's words and role labels in the view of each cue."""
 
-import re
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from tokenizers import Tokenizer
 
+from khabar.ingest.article import prose
+from khabar.ingest.plain import build as build_article
 from khabar.mentions.pieces import Pieces
 from khabar.mentions.pieces import build as build_pieces
 from khabar.mentions.tagger import CUES, ROLES, view
-from khabar.record import Act, Block, QuoteKind, SourceKind
+from khabar.record import Act, QuoteKind, SourceKind
 
 HEADS: dict[str, tuple[str, ...]] = {
     "real": ("no", "yes"),
@@ -45,10 +46,7 @@ class Example:
 def build(row: dict[str, Any], tokenizer: Tokenizer, window: int) -> Example:
     """The example of one gold row."""
     text = row["text"]
-    blocks = [
-        Block(start=m.start(), end=m.end(), kind="paragraph", language=row["lang"])
-        for m in re.finditer(r"[^\n]*\S[^\n]*", text)
-    ]
+    blocks = prose(build_article(text, id=str(row["id"]), title=row.get("title"), language=row["lang"]))
     pieces = build_pieces(text, blocks, tokenizer, window)
     cues, flat = [0] * len(pieces.words), [0] * len(pieces.words)
     readings = []

@@ -31,3 +31,7 @@ def test_chain_runs_from_relay_to_source(record: Record) -> None:
 def test_name_prefers_english_and_falls_back_to_the_reference(record: Record) -> None:
     assert view.name(record, "place:kuwait") == "Kuwait"
     assert view.name(record, "place:elsewhere") == "place:elsewhere"
+
+
+def test_totals_leaves_parts_to_their_sum(record: Record) -> None:
+    assert [tally.id for tally in view.totals(record)] == ["y1"]

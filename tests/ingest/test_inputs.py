@@ -121,7 +121,7 @@ def test_a_page_of_50_megabytes_fails_at_once(tmp_path):
         file.truncate(50 * 1024 * 1024)
     began = time.perf_counter()
     assert "more than 20 MB" in message(path)
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < 2
 
 
 @pytest.mark.parametrize(

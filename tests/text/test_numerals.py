@@ -70,7 +70,7 @@ def test_find_numbers_stays_in_bounds_on_any_text(text, code):
 
 
 VOCABULARY = [w["word"] for code in language.codes() for w in language.table(code, "numbers")]
-WORDS = st.lists(st.sampled_from([*VOCABULARY, "12", "3.5", "1,000", "-", "("]), max_size=12)
+WORDS = st.lists(st.sampled_from([*VOCABULARY, "0th", "21st", "12", "3.5", "1,000", "-", "("]), max_size=12)
 
 
 @given(WORDS, st.sampled_from(language.codes()))

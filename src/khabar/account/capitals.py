@@ -26,6 +26,12 @@ _SMALL = frozenset(
     ("bin", "ibn", "al", "el", "de", "del", "della", "da", "di", "von", "van", "der", "den", "la", "le", "dos", "ben")
 )
 _CODE = "en"
+_PREPOSITION = re.compile(
+    r"^(?:an?\s|the\s)?[\w\s.-]{0,40}\b(?:for|of|to|from|with|in|at|by)\s+(?!state\b|staff\b|the\b.*,)", re.IGNORECASE
+)
+_NAME_FIRST = re.compile(r"(?:[A-Z][\w.'’-]*\s+){2,4}(?:of|for)\b")
+_OWNED = re.compile(r"['’]s?\s+(?:[a-z]+\s)*[a-z]+$|-led\b|\b(?:administration|campaign|office|team|government)$")
+_SHARE = re.compile(r"\b(?:percent|per cent|%)|\b\d+ (?:in|out of) \d+\b")
 
 
 class Reading(Struct, frozen=True):
@@ -127,18 +133,14 @@ def _only_titles(words: tuple[Word, ...]) -> bool:
 
 
 def _dependent(phrase: str) -> bool:
-    """Whether the person named is another than the one meant: "a spokesman for X", "X's lawyer", "the X administration"."""
-    if re.search(
-        r"(?i)^(?:an?\s|the\s)?[\w\s.-]{0,40}\b(?:for|of|to|from|with|in|at|by)\s+(?!state\b|staff\b|the\b.*,)", phrase
-    ):
-        return not re.search(r",\s*[A-Z]", phrase) and not re.match(r"(?:[A-Z][\w.'’-]*\s+){2,4}(?:of|for)\b", phrase)
-    return bool(
-        re.search(r"['’]s?\s+(?:[a-z]+\s)*[a-z]+$|-led\b|\b(?:administration|campaign|office|team|government)$", phrase)
-    )
+    """Whether the person named is another than the one meant: a spokesman for X, X's lawyer, the X administration."""
+    if _PREPOSITION.search(phrase):
+        return not re.search(r",\s*[A-Z]", phrase) and not _NAME_FIRST.match(phrase)
+    return bool(_OWNED.search(phrase))
 
 
 def _name(phrase: str) -> str | None:
-    """The person's name: the first run of capitalised words, titles and peoples left out, of a length that names have."""
+    """The person's name: the first run of capitalised words of a length that names have, titles left out."""
     for segment in re.split(r"[,;()]", phrase):
         run = _run(segment)
         if run and (len(run) >= 2 or _titled(segment, run) or phrase.strip() == run[0]):
@@ -154,7 +156,7 @@ def _run(segment: str) -> list[str] | None:
     fine = all(t[0].isupper() or t.lower() in _SMALL for t in kept if t)
     if not kept or len(kept) > 5 or not fine or not kept[-1][0].isupper() or _is_body(kept):
         return None
-    return [t if len(t.strip(".")) > 1 or not t.endswith(".") else t for t in kept]
+    return kept
 
 
 def _strip_titles(tokens: list[str]) -> list[str]:
@@ -187,7 +189,7 @@ def _role(phrase: str) -> str | None:
     for segment in re.split(r"[,;()]", phrase):
         words = split(segment)
         if any(w.key in _roles() for w in words):
-            lower = [t for t in describe(segment).split()]
+            lower = describe(segment).split()
             while lower and lower[-1][0].isupper() and form_key(lower[-1]) not in _roles():
                 lower.pop()
             return " ".join(lower[:12]) or None
@@ -209,12 +211,12 @@ def _country(phrase: str) -> str | None:
 def _kind(phrase: str) -> SourceKind:
     plain = _ARTICLE.sub("", phrase)
     words = split(plain)
-    vague = any(form_key(w.key) in _words("vague") for w in words[:1] + words[-1:]) or form_key(plain) in {
-        form_key(x) for x in _words("vague")
-    }
     known = {form_key(x) for x in _words("vague")}
-    if vague or (words and words[-1].key in known):
-        return "vague"
+    owned = any(phrase[w.start].isupper() for w in split(phrase)[1:-1] if w.key not in _peoples())
+    if _SHARE.search(phrase) or form_key(plain) in known or any(w.key in known for w in (*words[:1], *words[-1:])):
+        return "named" if owned and not _SHARE.search(phrase) else "vague"
     if any(w.key in _roles() for w in words):
         return "unnamed"
-    return "named" if any(phrase[w.start].isupper() for w in split(phrase)[1:]) or phrase[:1].isupper() else "unnamed"
+    if words and words[-1].key in _words("body"):
+        return "named"
+    return "named" if any(plain[w.start].isupper() for w in words if w.start or len(words) == 1) else "unnamed"

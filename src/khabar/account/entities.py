@@ -16,7 +16,7 @@ from khabar.record import Entity, EntityType, Mention, MentionForm, Span
 from khabar.text.skeleton import skeleton
 from khabar.text.words import split
 
-LEAST_SKELETON = 3  # consonants below which a short name says too little
+LEAST_SKELETON = 2  # consonants below which a short name says too little
 
 
 class NamedSpan(Span, frozen=True, kw_only=True):
@@ -35,9 +35,7 @@ class _Group(Struct):
     bones: str
 
 
-def build(
-    voices: tuple[NamedSpan, ...], places: tuple[Mention, ...]
-) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
+def build(voices: tuple[NamedSpan, ...], places: tuple[Mention, ...]) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
     """Entities in the order of their first mention, and all mentions in text order with ids ``m1``, ``m2`` ….
 
     Voices without a name of their own make no entity. A place mention inside a voice that names the same place is

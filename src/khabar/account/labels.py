@@ -5,7 +5,6 @@ A person's name wins; else a body or place of the knowledge base; else the phras
 
 import re
 from functools import lru_cache
-from typing import Literal
 
 from msgspec import Struct
 
@@ -13,7 +12,7 @@ from khabar.account import capitals
 from khabar.account.phrases import Part, parts, senses
 from khabar.account.wording import compose
 from khabar.language import table
-from khabar.mentions.names import bare_forms, forms, form_key, longest, media_forms, stem
+from khabar.mentions.names import bare_forms, form_key, forms, media_forms, stem
 from khabar.mentions.places import gazetteer
 from khabar.record import Entity, EntityType, SourceKind
 from khabar.text.folding import key
@@ -26,9 +25,10 @@ MOST_WORDS = 12
 _COMMAS = re.compile("[,،؛;()\\[\\]–—]")
 _QUOTED = re.compile('["«“”„]\\s*([^"«»“”„]{2,40}?)\\s*["»“”]')
 _ARTICLE = "\u0627\u0644"
-_TEH, _OFFICES = "\u0629", frozenset(
-    ("minister", "president", "king", "queen", "emir", "sultan", "chancellor", "ambassador", "governor", "mayor", "pope",
-     "speaker", "secretary-general", "leader", "prince", "chief", "treasury secretary", "commander-in-chief")
+_COMMON = (_ARTICLE, "\u0628" + _ARTICLE, "\u0648" + _ARTICLE, "\u0644\u0644")  # how nouns that are no name begin
+_OFFICES = frozenset(
+    ("minister", "president", "king", "queen", "emir", "sultan", "chancellor", "ambassador", "governor", "mayor",
+     "pope", "speaker", "secretary-general", "leader", "prince", "chief", "treasury secretary", "commander-in-chief")
 )  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def _kind_sense(words: tuple[Word, ...], index: int, language: str) -> tuple[int
             options += [b + "".join(stem(w.key) for w in chunk[1:]) for b in bare_forms(chunk[0].key)]
         for option in options:
             sense = known.get(option)
-            if sense and sense.kind in ("media", "nationality") and (option == name or sense.kind == "media"):
+            if sense and sense.kind in ("media", "nationality", "adj") and (option == name or sense.kind == "media"):
                 return index + count, sense.kind
     return None
 
@@ -237,14 +237,14 @@ def _name_run(
     if dependent:
         return None
     for at, piece in enumerate(pieces):
-        if piece.kind == "unknown" and _like_name(words, pieces, at, language):
-            if alone or at in (0, len(pieces) - 1) or pieces[at - 1].kind in ("role", "nationality", "func", "entity"):
-                return piece.start, piece.end, None
+        near = alone or at in (0, len(pieces) - 1) or pieces[at - 1].kind in ("role", "nationality", "func", "entity")
+        if piece.kind == "unknown" and near and _like_name(words, pieces, at, language):
+            return piece.start, piece.end, None
     return None
 
 
 def _dependent(pieces: tuple[Part, ...]) -> bool:
-    """Whether the phrase is about someone who speaks for the named person, as in an office or spokesman of a minister."""
+    """Whether the phrase means someone who speaks for the named person: an office, a spokesman of a minister."""
     roles = [p for p in pieces if p.kind in ("role", "institution", "doc", "vague")]
     if roles and roles[0] is pieces[0] and (roles[0].kind in ("doc", "vague") or "office" in roles[0].english):
         return True
@@ -252,13 +252,13 @@ def _dependent(pieces: tuple[Part, ...]) -> bool:
         return False
     head, then = roles[0], roles[1]
     return head is pieces[0] and (
-        (head.english.startswith(("spokes", "adviser", "lawyer", "relative", "wife", "son", "family"))
+        head.english.startswith(("spokes", "adviser", "lawyer", "relative", "wife", "son", "family"))
             and then.kind == "role" and _high(then.english)
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
 def _high(english: str) -> bool:
-    return english.split()[-1] in _OFFICES or english in _OFFICES
+    return english.rsplit(maxsplit=1)[-1] in _OFFICES or english in _OFFICES
 
 
 def _like_name(words: tuple[Word, ...], pieces: tuple[Part, ...], at: int, language: str) -> bool:
@@ -274,7 +274,7 @@ def _like_name(words: tuple[Word, ...], pieces: tuple[Part, ...], at: int, langu
         return False
     if len(run) == 1:
         titled = before is not None and before.kind in ("role", "func", "nationality") and not piece.to
-        return bool(sure) and titled or (titled and _titled(pieces, at))
+        return titled and (bool(sure) or _titled(pieces, at))
     if run[0].key.startswith(_ARTICLE) and not sure:
         return False
     return bool(sure) or not (piece.to or piece.joined)
@@ -335,7 +335,7 @@ def _described(phrase: str, words: tuple[Word, ...], language: str) -> Label:
 def _own_name(words: tuple[Word, ...], pieces: tuple[Part, ...], at: int) -> bool:
     """Whether unknown words in a description are a name worth keeping, not common words that no table knows."""
     before = pieces[at - 1] if at else None
-    common = words[pieces[at].start].key.startswith((_ARTICLE, "\u0628" + _ARTICLE, "\u0648" + _ARTICLE, "\u0644\u0644"))
+    common = words[pieces[at].start].key.startswith(_COMMON)
     return not common or (before is not None and before.kind in ("institution", "media"))
 
 

@@ -1,14 +1,16 @@
 """What a figure measures: killed, destroyed, launched … from its noun's class and the trigger words of its sentence."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import cast
 
 from msgspec import Struct
 
-from khabar.language import table
+from khabar.language import settings, table
 from khabar.mentions.counted import PEOPLE, kind_of
 from khabar.record import Measure, Quantity
+from khabar.text.figures import trait
 from khabar.text.folding import fold
 from khabar.text.words import Word, split
 
@@ -55,11 +57,9 @@ _OWN = {"displaced": 4.0, "detainee": 4.0}  # price of a class's own measure aga
 _FARTHEST = 11.0  # words (and their like in commas and figures) between a figure and its trigger
 _BREAK = re.compile("[,\u060c:()]")
 _PROCLITICS = frozenset("\u0648\u0641\u0628\u0644\u0643")
-# Price of a trigger on the side where the language seldom has it, and of a word on the way to it: Arabic puts verbs
-# first; Persian last, after all that belongs to them.
-_SIDE = {"ar": (0.0, 3.0), "fa": (3.0, 0.0), "en": (0.5, 0.0)}
-_PER_WORD = {"ar": (1.0, 1.0), "fa": (1.0, 0.5), "en": (1.0, 0.8)}
 _HUMAN = frozenset(("killed", "injured", "missing", "detained", "displaced", "hostages"))
+_WINDOW = 40  # words on either side among which triggers are looked for
+_CHAIN = 3  # figures of which each may go on with the one before
 _LIKE_BEFORE = 4  # words between two figures of which the second goes on with the first
 _ASIDE = re.compile(r" - [^-]* - ")
 
@@ -112,7 +112,7 @@ def says(s: Sentence, i: int) -> tuple[str, ...]:
     for keys in (two, two[:1]):
         if keys in known:
             return known[keys]
-    if s.language == "ar":
+    if trait(s.language, "proclitics"):
         for bare in _stripped(two[0]):
             if (bare,) in known:
                 return known[(bare,)]
@@ -130,7 +130,7 @@ def _stripped(word: str) -> tuple[str, ...]:
     return (*out, bare) if bare != word and len(bare) > 2 else tuple(out)
 
 
-def read(s: Sentence, q: Quantity) -> Reading:
+def read(s: Sentence, q: Quantity, back: int = _CHAIN) -> Reading:
     """The measure of a figure: its noun's own, else the nearest trigger that fits, else that of the figure it goes on
     with, else what its class usually is."""
     kind = kind_of(q.unit)
@@ -140,7 +140,7 @@ def read(s: Sentence, q: Quantity) -> Reading:
     if measure is not None and cost <= _FARTHEST:
         return Reading(measure, 0.9 if cost <= 3 else 0.75)
     if kind in PEOPLE or kind is None:
-        before = _goes_on(s, q)
+        before = _goes_on(s, q, back) if back else None
         if before is not None:
             return Reading(before, 0.6)
     return Reading(_BY_CLASS.get(kind), 0.6)
@@ -148,16 +148,18 @@ def read(s: Sentence, q: Quantity) -> Reading:
 
 def _nearest(s: Sentence, q: Quantity, kind: str | None) -> tuple[float, Measure | None]:
     best: tuple[float, Measure | None] = (_OWN.get(kind or "", 99.0), _BY_CLASS.get(kind))
-    for i, w in enumerate(s.words):
-        if any(x.start <= w.start < x.end for x in s.figures):
+    first = max(0, bisect_left(s.starts, q.start) - _WINDOW)
+    for i in range(first, min(len(s.words), bisect_left(s.starts, q.end) + _WINDOW)):
+        meanings = says(s, i)
+        if not meanings or any(x.start <= s.starts[i] < x.end for x in s.figures):
             continue
-        for measure in says(s, i):
+        for measure in meanings:
             if measure in _FITS and kind in _FITS[measure]:
                 best = min(best, (_cost(s, q, i), _coupled(s, q, i, measure)), key=lambda b: b[0])
     return best
 
 
-def _goes_on(s: Sentence, q: Quantity) -> Measure | None:
+def _goes_on(s: Sentence, q: Quantity, back: int) -> Measure | None:
     """The measure of the figure right before: "22 policemen and 6 civilians", "22 dead, including 21 tourists"."""
     before = [x for x in s.figures if x.end <= q.start]
     if not before:
@@ -167,7 +169,7 @@ def _goes_on(s: Sentence, q: Quantity) -> Measure | None:
     including = any("partial" in says(s, i) for i, w in enumerate(s.words) if last.end <= w.start < q.start)
     if words > _LIKE_BEFORE and not including and q.unit is not None:
         return None
-    measure = read(s, last).measure
+    measure = read(s, last, back - 1).measure
     return measure if measure in _HUMAN else None
 
 
@@ -177,13 +179,17 @@ def _cost(s: Sentence, q: Quantity, i: int) -> float:
     w = s.words[i]
     ahead = w.start < q.start
     left, right = (w.end, q.start) if ahead else (q.end, w.start)
-    between = sum(1 for x in s.words if left <= x.start and x.end <= right)
+    between = max(0, bisect_left(s.starts, right) - bisect_left(s.starts, left))
     figures = sum(1 for x in s.figures if left <= x.start and x.end <= right)
     gap = s.text[left - s.start : max(left, right) - s.start]
     between -= sum(len(a.split()) - 2 for a in _ASIDE.findall(gap))
-    side, word = _SIDE[s.language][not ahead], _PER_WORD[s.language][not ahead]
-    owned = 0.0 if ahead or s.language == "fa" or not _has_figure_after(s, i) else 8.0
-    return word * between + (4.0 if ahead else 5.0) * figures + 2.0 * word * len(_BREAK.findall(gap)) + side + owned
+    prices = settings(s.language)["tallies"]
+    side, word = prices["before" if ahead else "after"]
+    owned = 0.0 if ahead or prices.get("trigger_last") or not _has_figure_after(s, i) else 8.0
+    price: float = (
+        word * between + (4.0 if ahead else 5.0) * figures + 2.0 * word * len(_BREAK.findall(gap)) + side + owned
+    )
+    return price
 
 
 def _has_figure_after(s: Sentence, i: int) -> bool:

@@ -10,6 +10,7 @@ from khabar.account.sources import Speaker
 from khabar.mentions.tagger import Frame
 from khabar.record import Block, Entity, Mention, SourceKind, Span
 
+
 class Part(Struct, frozen=True):
     """Whom a phrase means: the English label, how well the source is named, and the entity's id."""
 

@@ -35,7 +35,7 @@ class Part(Struct, frozen=True):
     plural: bool = False
     entity: Entity | None = None
     joined: bool = False  # an "and" stands before it
-    single: str = ""  # English singular of a plural
+    single: str = ""  # English of a role in the other number
     to: bool = False  # a preposition or proclitic stands before it
 
 
@@ -50,8 +50,14 @@ class Sense(Struct, frozen=True):
 
 
 _SUFFIXES = {
-    "ar": ("\u0647", "\u0648\u0646", "\u064a\u0646", "\u0627\u0646", "\u0627\u062a", "\u062a\u064a\u0646", "\u062a\u0627\u0646", "\u0648", "\u064a", "\u0627"),
-    "fa": ("\u0647\u0627", "\u0647\u0627\u064a", "\u0647\u0627\u064a\u064a", "\u0627\u0646", "\u0627\u0646\u064a", "\u064a", "\u064a\u064a", "\u0627\u064a", "\u064a\u0646", "\u0634", "\u0634\u0627\u0646"),
+    "ar": (
+        "\u0647", "\u0648\u0646", "\u064a\u0646", "\u0627\u0646", "\u0627\u062a", "\u062a\u064a\u0646",
+        "\u062a\u0627\u0646", "\u0648", "\u064a", "\u0627",
+    ),
+    "fa": (
+        "\u0647\u0627", "\u0647\u0627\u064a", "\u0647\u0627\u064a\u064a", "\u0627\u0646", "\u0627\u0646\u064a",
+        "\u064a", "\u064a\u064a", "\u0627\u064a", "\u064a\u0646", "\u0634", "\u0634\u0627\u0646",
+    ),
 }  # fmt: skip
 _SINGULAR_SUFFIXES = frozenset(
     ("\u0647", "\u064a", "\u064a\u064a", "\u0627\u064a", "\u0627", "\u0634", "\u0634\u0627\u0646")
@@ -92,7 +98,7 @@ def adjective(place: Entity) -> str | None:
 
 def _add_roles(found: dict[str, Sense], inflected: dict[str, Sense], language: str) -> None:
     for row in table(language, "roles"):
-        one = Sense("role", row["en"])
+        one = Sense("role", row["en"], single=row["en_plural"])
         many = Sense("role", row["en_plural"], plural=True, single=row["en"])
         for form in variants(row["forms"]):
             found.setdefault(form_key(form), one)
@@ -153,7 +159,7 @@ def parts(words: tuple[Word, ...], language: str) -> tuple[Part, ...]:
 def _part(words: tuple[Word, ...], index: int, language: str) -> Part:
     known = senses(language)
     folded = words[index].key
-    if folded.isdigit():
+    if folded.isascii() and folded.isdecimal():
         number = _NUMBERS[int(folded)] if len(folded) < 3 and int(folded) < len(_NUMBERS) else folded
         return Part(index, index + 1, "quantity", number)
     if folded == _AND and index + 1 < len(words):
@@ -202,4 +208,3 @@ def is_function(word: Word, language: str) -> bool:
     """Whether the word is a title, a preposition or another word without a meaning of its own."""
     sense = senses(language).get(stem(word.key))
     return sense is not None and sense.kind == "func"
-

@@ -15,13 +15,12 @@ from khabar.record import Mention, Quantity, Statement, Tally, Time
 
 FOUND_BY = "rules/tallies-1"
 _END = re.compile(r"(?:[.!?\u061f\u06d4\u2026][\"\u201d\u00bb')]*(?=\s|$))|\n+")
+_LONGEST = 2000  # characters: what runs on longer is a list or a table, and is cut
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 # How a place's distance from a figure in characters is weighed.
 _BEHIND = 1.5  # before the figure
 _UNPLACED = 80  # without "in" or the like before it
 _ADJECTIVE = 160  # "Turkish" for Turkey
-_EARLIER = 150  # in an earlier sentence
-_REACH = 400  # how far back to look
 
 
 class Figure(Struct, frozen=True):
@@ -63,8 +62,10 @@ def _sentences(article: Article, quantities: tuple[Quantity, ...]) -> Iterator[S
         at = block.start
         cuts = [m.end() + block.start for m in _END.finditer(article.text[block.start : block.end])]
         for cut in (*cuts, block.end):
-            if any(at <= q.start < cut for q in quantities):
-                yield sentence(article.text, at, cut, block.language, quantities)
+            for start in range(at, cut, _LONGEST):
+                end = min(cut, start + _LONGEST)
+                if any(start <= q.start < end for q in quantities):
+                    yield sentence(article.text, start, end, block.language, quantities)
             at = cut
 
 
@@ -101,19 +102,17 @@ def _statement(q: Quantity, statements: tuple[Statement, ...]) -> str | None:
 
 
 def _place(s: Sentence, q: Quantity, places: tuple[Mention, ...]) -> str | None:
-    """The nearest place, rather after the figure than before, in its sentence than earlier, and one that "in" stands
-    before than one that merely occurs; else the place that the report names most."""
-    near = [m for m in places if s.start - _REACH <= m.start < s.end and not _overlaps(q, m.start, m.end)]
-    if near:
-        return min(near, key=lambda m: _distance(s, q, m)).entity
+    """The nearest place of the sentence, rather after the figure than before, and one that "in" stands before rather
+    than one that merely occurs; else the place that the report names most."""
+    inside = [m for m in places if s.start <= m.start < s.end and not _overlaps(q, m.start, m.end)]
+    if inside:
+        return min(inside, key=lambda m: _distance(s, q, m)).entity
     often = Counter(m.entity for m in places).most_common(1)
     return often[0][0] if often else None
 
 
 def _distance(s: Sentence, q: Quantity, m: Mention) -> float:
     gap = m.start - q.end if m.start >= q.end else (q.start - m.end) * _BEHIND
-    if m.start < s.start:
-        return gap + _EARLIER + (0 if m.form == "name" else _ADJECTIVE)
     if m.form != "name":
         return gap + _ADJECTIVE
     return gap if _is_where(s, m) else gap + _UNPLACED
@@ -134,7 +133,7 @@ def _dates(s: Sentence, times: tuple[Time, ...], published: str | None) -> tuple
         i = bisect_right(s.starts, time.start)
         before = {role for j in range(max(0, i - 3), i) for role in says(s, j)}
         day = time.value if time.value and _DAY.fullmatch(time.value) else None
-        if "since" in before and (s.language != "fa" or "until" not in before):
+        if "since" in before and "until" not in before:
             since = since or day
         elif "until" in before:
             as_of = as_of or (published if time.value == "PRESENT_REF" else day)

@@ -6,6 +6,7 @@ the phrase and is a place stays behind: "local sources in Yemen".
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from khabar.account.phrases import Part, adjective
 
@@ -39,7 +40,7 @@ def _sides(pieces: tuple[Part, ...]) -> list[tuple[Part, ...]]:
         if i and p.joined and first and p.kind == first.kind and p.kind in ("role", "place", "vague")
     ]
     bounds = [0, *cuts, len(pieces)]
-    return [pieces[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [pieces[a:b] for a, b in pairwise(bounds)]
 
 
 def _side(pieces: tuple[Part, ...], unknown: Mapping[int, str]) -> str:
@@ -60,7 +61,15 @@ def _english(pieces: tuple[Part, ...], index: int, unknown: Mapping[int, str]) -
         return piece.entity.names["en"]
     if piece.plural and index and pieces[index - 1].kind == "quantity" and not pieces[index - 1].english:
         return piece.single or piece.english
+    if piece.kind == "role" and not piece.plural and _counted(pieces[:index]):
+        return piece.single or piece.english
     return piece.english
+
+
+def _counted(before: tuple[Part, ...]) -> bool:
+    """Whether a number above one stands first: Persian leaves the noun singular after it."""
+    number = before[0] if before else None
+    return number is not None and number.kind == "quantity" and number.english not in ("", "one", "zero")
 
 
 def _place(draft: _Draft, piece: Part, english: str, *, last: bool, before: Part | None) -> None:
@@ -68,7 +77,13 @@ def _place(draft: _Draft, piece: Part, english: str, *, last: bool, before: Part
         draft.front.append(english)
     elif piece.kind == "place" and last and draft.groups and _located(piece, before):
         draft.tail.append("in " + piece.entity.names["en"] if piece.entity else english)
-    elif piece.kind == "nationality" or (draft.groups and piece.entity and adjective(piece.entity) and not piece.joined):
+    elif piece.kind == "nationality" or (
+        draft.groups
+        and piece.entity
+        and adjective(piece.entity)
+        and not piece.joined
+        and english == adjective(piece.entity)
+    ):
         if english not in draft.peoples:
             draft.peoples.append(english)
     elif piece.kind == "adj" and draft.groups:

@@ -4,7 +4,6 @@
 
 import sys
 from enum import StrEnum
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +31,8 @@ class Format(StrEnum):
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version as installed_version  # noqa: PLC0415
+
         typer.echo(f"khabar {installed_version('khabar')}")
         raise typer.Exit
 

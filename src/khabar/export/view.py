@@ -95,8 +95,9 @@ def total(record: Record, tally: Tally) -> Sum:
 
 
 def totals(record: Record) -> tuple[Tally, ...]:
-    """The tallies worth a line: all that have a measure and those that are broken down."""
-    return tuple(t for t in record.tallies if t.measure or t.parts)
+    """The tallies worth a line: not those that only stand as a part in another's sum."""
+    parts = {part for tally in record.tallies for part in tally.parts}
+    return tuple(t for t in record.tallies if t.parts or (t.measure and t.id not in parts))
 
 
 def language_name(code: str) -> str:

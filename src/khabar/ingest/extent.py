@@ -58,10 +58,11 @@ def find_title(pieces: Sequence[Piece], extent: Extent, title: str | None) -> in
 
 
 def _nearest(pieces: Sequence[Piece], found: Sequence[int], extent: Extent) -> int:
-    """The headline of a whole page: the first line shortly before the report that shares its words, else the last."""
+    """The headline of a whole page: the first line before the report that shares its words, else the longest."""
     near = [i for i in found if i >= extent.start - _NEAR] or [found[-1]]
     told = _stems(" ".join(x.text for x in pieces[extent.start : min(extent.end, extent.start + _LEAD)]))
-    return next((i for i in near if _is_about(_stems(pieces[i].text), told)), near[-1])
+    longest = max(near, key=lambda i: len(pieces[i].text))
+    return next((i for i in near if _is_about(_stems(pieces[i].text), told)), longest)
 
 
 def _is_about(words: frozenset[str], told: frozenset[str]) -> bool:
@@ -74,7 +75,7 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _densest(pieces: Sequence[Piece]) -> tuple[int, int]:
-    """The heaviest stretch; of two that are of like weight the one with a date beside it, for a site's rules have none."""
+    """The heaviest stretch; of several of like weight the one beside a date, for a site's rules have none."""
     found = _stretches(pieces)
     best = max((x[0] for x in found), default=0)
     heavy = [x for x in found if x[0] >= _LIKE * best]

@@ -8,10 +8,8 @@ import logging
 import re
 from collections.abc import Iterator
 
-import trafilatura
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from msgspec import Struct
-from trafilatura.settings import Document
 
 from khabar.ingest import chrome, metadata, page, phrases, plain
 from khabar.ingest.article import Article
@@ -88,7 +86,9 @@ def build(  # noqa: PLR0913  # one keyword a piece of metadata
 
 
 def _parse(source: str) -> HtmlElement | None:
-    return trafilatura.load_html(source) if source.strip() else None
+    from trafilatura import load_html  # noqa: PLC0415  # slow: a plain text needs none of it
+
+    return load_html(source) if source.strip() else None
 
 
 def _restored(text: str | None, rare: str) -> str | None:
@@ -119,16 +119,18 @@ def _parts(root: HtmlElement, title: str | None, rare: str) -> tuple[Part, ...]:
 
 def _extract(root: HtmlElement) -> HtmlElement | None:
     """The article's tree: the precise one, or a more generous one where that is hardly anything."""
+    from trafilatura import bare_extraction  # noqa: PLC0415  # slow: a plain text needs none of it
+
     best = None
     for precise in (True, False):
-        document = trafilatura.bare_extraction(
+        document = bare_extraction(
             root,
             favor_precision=precise,
             include_comments=False,
             with_metadata=False,
             date_extraction_params=_DATES,
         )
-        body = document.body if isinstance(document, Document) else None
+        body = None if document is None or isinstance(document, dict) else document.body
         size = len(page.content(body)) if body is not None else 0
         if size >= _ENOUGH:
             return body

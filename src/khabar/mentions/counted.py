@@ -5,7 +5,8 @@ from functools import cache
 
 from msgspec import Struct
 
-from khabar.language import codes, table
+from khabar.language import codes, settings, table
+from khabar.text.figures import trait
 from khabar.text.folding import key
 from khabar.text.words import Word, split
 
@@ -15,15 +16,6 @@ NO_COUNT = ("time", "none")  # classes of nouns that make a number no quantity
 ENDINGS = ("\u0627\u0646", "\u064a\u0646")  # of the Arabic dual, nominative and oblique
 PEOPLE = frozenset(
     ("person", "family", "official", "lawmaker", "voter", "displaced", "detainee", "casualty", "hostage", "missing")
-)
-# Persian endings after a counted noun: indefinite and ezafe yeh, plurals.
-_PERSIAN_ENDINGS = (
-    "\u0647\u0627\u064a\u064a",
-    "\u0647\u0627\u064a",
-    "\u0647\u0627",
-    "\u064a\u064a",
-    "\u0627\u064a",
-    "\u064a",
 )
 
 
@@ -74,23 +66,24 @@ def has_article(word: str, language: str) -> bool:
 @cache
 def _candidates(word: str, language: str) -> tuple[str, ...]:
     """The word and what it may be without inflection, likeliest first."""
-    if language == "ar":
+    if trait(language, "proclitics"):
         bare = word.removeprefix(_ARTICLE) if len(word) > 4 else word
         construct = bare + "\u0646" if bare.endswith("\u064a") else bare  # plural before a genitive: "militants of"
         return tuple(dict.fromkeys((word, bare, bare.removesuffix("\u0627"), construct)))
-    if language == "fa" and (word,) not in role(language, "stop"):
-        return (word, *(word.removesuffix(e) for e in _PERSIAN_ENDINGS if word.endswith(e) and len(word) > len(e) + 1))
-    return (word,)
+    if (word,) in role(language, "stop"):
+        return (word,)
+    endings = [key(e) for e in settings(language)["counting"].get("endings", [])]
+    return (word, *(word.removesuffix(e) for e in endings if word.endswith(e) and len(word) > len(e) + 1))
 
 
 def _bare(word: str, language: str) -> str:
-    return word.removeprefix(_ARTICLE).removesuffix("\u0627") if language == "ar" else word
+    return word.removeprefix(_ARTICLE).removesuffix("\u0627") if trait(language, "proclitics") else word
 
 
 @cache
 def duals(language: str) -> dict[str, Noun]:
     """Dual forms of the counted nouns, without those that may as well be a plural."""
-    if language != "ar":
+    if not trait(language, "proclitics"):
         return {}
     listed = {keys[0] for forms in _lexicon(language).values() for keys, _ in forms if len(keys) == 1}
     barred = listed | {keys[0] for keys in role(language, "plural")}

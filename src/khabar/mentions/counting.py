@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from khabar.language import settings
 from khabar.mentions.counted import ENDINGS, NO_COUNT, PEOPLE, Noun, has_article, noun_at, role
+from khabar.text.figures import trait
 from khabar.text.folding import IGNORABLE
 from khabar.text.numerals import Number
 from khabar.text.words import Word
@@ -33,6 +34,10 @@ class Line(Struct, frozen=True):
     words: tuple[Word, ...]
     first: list[int]
     numbers: frozenset[int] = frozenset()
+
+    def has(self, name: str) -> bool:
+        """Whether the language counts in a certain way: a setting of ``[counting]`` in its ``language.toml``."""
+        return bool(settings(self.language)["counting"].get(name, False))
 
     def slice(self, start: int, end: int) -> str:
         """The folded text between two offsets of the report."""
@@ -105,7 +110,7 @@ def phrase(line: Line, number: Number) -> tuple[int, int, Noun | None]:
 
 def _noun_before(line: Line, number: Number) -> tuple[int, int, Noun | None] | None:
     """Arabic "the ministers the four", "civilian one", "soldiers two": the numeral as an adjective."""
-    if line.language != "ar" or number.value is None or number.fraction:
+    if not line.has("noun_first") or number.value is None or number.fraction:
         return None
     if number.digits:
         article = _WRITTEN_ARTICLE.search(line.before(number.start))
@@ -166,13 +171,13 @@ def _noun_after(line: Line, number: Number) -> tuple[int, Noun | None]:
     if not line.near(end, i):
         return end, None
     exact = number.value is not None and not number.fraction
-    if line.language == "ar" and exact and has_article(line.words[i].key, line.language):
+    if line.has("bare_noun") and exact and has_article(line.words[i].key, line.language):
         return end, None  # a counted noun has no article
     if (found := _classified(line, i)) or (found := noun_at(line.words, i, line.language)):
         return _head(line, i, *found)
     if number.fraction and (line.words[i].key,) in role(line.language, "article"):
         return _scan(line, i + 1, line.words[i].end) or (end, None)
-    if (line.words[i].key,) in role(line.language, "partitive") and (not exact or line.language == "ar"):
+    if (line.words[i].key,) in role(line.language, "partitive") and (not exact or line.has("bare_noun")):
         return _partitive(line, number, i + 1)
     return _scan(line, i, end) or _unknown(line, number, i)
 
@@ -221,7 +226,7 @@ def _classified(line: Line, i: int) -> tuple[Noun, int] | None:
 def _head(line: Line, i: int, noun: Noun, after: int) -> tuple[int, Noun]:
     """The head of a chain of nouns: in English the last, and a plural rather than a singular before it."""
     end = line.words[after - 1].end
-    if noun.kind in NO_COUNT or line.language != "en":
+    if noun.kind in NO_COUNT or not line.has("plural_head"):
         return end, noun
     j = after
     while j < min(after + _CHAIN, len(line.words)) and line.near(line.words[j - 1].end, j) and not _stops(line, j):
@@ -245,15 +250,15 @@ def _unknown(line: Line, number: Number, i: int) -> tuple[int, Noun | None]:
         end, j = line.words[i].end, i + 1
     while j <= i + reach and line.near(end, j) and not _stops(line, j):
         end = line.words[j].end
-        if line.language == "en" and _PLURAL.search(line.words[j].key):
+        if line.has("plural_head") and _PLURAL.search(line.words[j].key):
             return end, None
         j += 1
-    return (end if line.language != "en" and _likely_noun(line, number, j - 1) else number.end), None
+    return (end if not line.has("plural_head") and _likely_noun(line, number, j - 1) else number.end), None
 
 
 def _likely_noun(line: Line, number: Number, j: int) -> bool:
     """Arabic: a word that is no verb of the imperfect; between 11 and 99 the accusative ending."""
-    if line.language != "ar" or j < 0:
+    if not line.has("bare_noun") or j < 0:
         return True
     word = line.words[j].key
     if word.startswith(("\u064a", "\u0648")):
@@ -271,7 +276,12 @@ def _ends_with(line: Line, at: int, phrases: frozenset[tuple[str, ...]]) -> bool
         keys = tuple(w.key for w in line.words[max(0, i - length + 1) : i + 1])
         if keys in phrases:
             return True
-        if line.language == "ar" and keys and keys[0][:1] in _PROCLITICS and (keys[0][1:], *keys[1:]) in phrases:
+        if (
+            trait(line.language, "proclitics")
+            and keys
+            and keys[0][:1] in _PROCLITICS
+            and (keys[0][1:], *keys[1:]) in phrases
+        ):
             return True
     return False
 

@@ -27,7 +27,8 @@ _ABD_ALL = re.compile("^\u0639\u0628\u062f\u0627\u0644(?=..)")
 _PREFIXES = tuple(
     "".join(x)
     for x in (
-        "\u0648\u0644\u0644", "\u0641\u0644\u0644", "\u0648\u0628\u0627\u0644", "\u0648\u0627\u0644", "\u0641\u0627\u0644",
+        "\u0648\u0644\u0644", "\u0641\u0644\u0644", "\u0648\u0628\u0627\u0644",
+        "\u0648\u0627\u0644", "\u0641\u0627\u0644",
         "\u0628\u0627\u0644", "\u0643\u0627\u0644", "\u0644\u0644", "\u0648\u0628", "\u0648\u0644", "\u0648", "\u0641",
         "\u0628", "\u0644", "\u0643",
     )
@@ -69,8 +70,10 @@ def form_key(name: str) -> str:
     return "".join(map(stem, _WORD.findall(key(name))))
 
 
-def longest(words: tuple[Word, ...], start: int, forms: Mapping[str, T], *, end: int | None = None) -> tuple[int, T] | None:
-    """The longest form in ``forms`` that begins at word ``start`` and ends before word ``end``: index after it, value."""
+def longest(
+    words: tuple[Word, ...], start: int, forms: Mapping[str, T], *, end: int | None = None
+) -> tuple[int, T] | None:
+    """The longest form that begins at word ``start`` and ends before word ``end``: index after it, value."""
     stop = min(start + LONGEST, len(words) if end is None else end)
     joined = ""
     found: tuple[int, T] | None = None
@@ -96,7 +99,11 @@ def known() -> Mapping[str, Entity]:
 def _entity(row: dict[str, str]) -> Entity:
     names = {c: forms[0] for c in ("en", "ar", "fa") if (forms := variants(row[c]))}
     return Entity(
-        id=row["id"], type=_TYPES[row["type"]], names=names, role=row.get("role") or None, country=row["country"] or None
+        id=row["id"],
+        type=_TYPES[row["type"]],
+        names=names,
+        role=row.get("role") or None,
+        country=row["country"] or None,
     )
 
 

@@ -17,7 +17,11 @@ from khabar.record import Block
 WINDOW = 224
 """Most pieces in one window, begin and end marks not counted."""
 
-WORD = re.compile(r"\w+|[^\w\s]")
+_LETTERS = r"[\w\u064b-\u065f\u0670]+"
+_UNSEEN = r"\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+WORD = re.compile(rf"{_LETTERS}(?:[\u200c'’]{_LETTERS})*|[^\w\s{_UNSEEN}]")
+"""A word with its vowel signs, joined over ZWNJ and apostrophe, or one mark; what cannot be seen is no word."""
+
 _SENTENCE_END = frozenset(".!?؟…")
 BEGIN, END = 0, 2
 """Piece ids of the begin mark and of the end mark, which also separates blocks."""

@@ -21,9 +21,14 @@ from khabar.text.romanise import is_name_part
 from khabar.text.words import Word, split
 
 _BREAK = re.compile(r"[.,;:،؛!?؟]\s|\n")
+_OTHER = Entity(id="", type="other", names={})
+_AND = "\u0648"
 _ARTICLE = "\u0627\u0644"
 _SUFFIXES = {
-    "ar": ("", "\u0647", "\u0648\u0646", "\u064a\u0646", "\u0627\u0646", "\u0627\u062a", "\u062a\u0627\u0646", "\u062a\u064a\u0646"),
+    "ar": (
+        "", "\u0647", "\u0648\u0646", "\u064a\u0646", "\u0627\u0646",
+        "\u0627\u062a", "\u062a\u0627\u0646", "\u062a\u064a\u0646",
+    ),
     "fa": ("", "\u0647\u0627", "\u0647\u0627\u064a", "\u0627\u0646", "\u0647\u0627\u064a\u064a"),
     "en": ("", "s"),
 }  # fmt: skip
@@ -80,9 +85,9 @@ def peoples(language: str) -> Mapping[str, Entity]:
 
 
 @cache
-def _index(language: str) -> Mapping[str, Entity | None]:
-    """All forms that a search stops at; ``None`` for names of others that hold a place's name."""
-    others = {name: None for name, entity in name_forms(language).items() if entity.type != "place"}
+def _index(language: str) -> Mapping[str, Entity]:
+    """All forms that a search stops at; ``_OTHER`` for names of others that may hold a place's name."""
+    others = {name: _OTHER for name, entity in name_forms(language).items() if entity.type != "place"}
     return MappingProxyType(others | dict(peoples(language)) | dict(forms(language)))
 
 
@@ -134,19 +139,19 @@ def _in_block(text: str, start: int, end: int, language: str) -> Iterator[tuple[
         if hit is None:
             index += 1
             continue
-        if hit.place and not _guarded(text, words, index, hit, language):
+        if hit.place is not _OTHER and not _guarded(text, words, index, hit, language):
             first = words[index].start + _written(text, words[index], hit.offset)
             yield first, words[hit.after - 1].end, hit.place, hit.form in forms(language)
         index = hit.after
 
 
 class _Hit(Struct, frozen=True):
-    """A form found: the index after it, the letters of its proclitic, its key, and the place (none: another name)."""
+    """A form found: the index after it, the letters of its proclitic, its key, and the place or ``_OTHER``."""
 
     after: int
     offset: int
     form: str
-    place: Entity | None
+    place: Entity
 
 
 def _at(text: str, words: tuple[Word, ...], index: int, language: str) -> _Hit | None:
@@ -168,9 +173,7 @@ def _at(text: str, words: tuple[Word, ...], index: int, language: str) -> _Hit |
     return None
 
 
-def _hit(
-    text: str, words: tuple[Word, ...], index: int, reading: tuple[int, bool, str], language: str
-) -> _Hit | None:
+def _hit(text: str, words: tuple[Word, ...], index: int, reading: tuple[int, bool, str], language: str) -> _Hit | None:
     """The longest form at ``index`` when its first word is read so: letters of the prefix, article, stem."""
     offset, article, bare = reading
     first = words[index]
@@ -179,6 +182,9 @@ def _hit(
     while (stop is None or stop) and (found := longest(near, 0, _index(language), end=stop)):
         stop = next((i for i in range(1, found[0]) if not _together(text, near[i - 1], near[i])), None)
         if stop is not None:
+            continue
+        if near[found[0] - 1].key == _AND and found[0] > 1:
+            stop = found[0] - 1
             continue
         form = "".join(stem(w.key) for w in near[: found[0]])
         written = _articles(language).get(form) if language == "ar" else None

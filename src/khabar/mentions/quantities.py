@@ -130,7 +130,7 @@ def _no_count(line: Line, number: Number, noun: Noun | None, start: int) -> bool
     if number.fraction:
         of = (line.next_key(number.end),) in role(line.language, "partitive")
         measured = noun is not None and noun.kind in _MEASURED
-        english = line.language == "en" and not of and not measured
+        english = line.has("plural_head") and not of and not measured
         return english or follows(line, number.start, "nth")
     single = number.value == 1 and not number.digits and number.high is None
     if single and start < number.start:
@@ -147,14 +147,14 @@ def _no_count(line: Line, number: Number, noun: Noun | None, start: int) -> bool
 def _classified(line: Line, number: Number, noun: Noun) -> bool:
     """Whether a classifier or a unit of measure makes a doubtful word a number: Persian "nine" is also "no"."""
     next_one = (line.next_key(number.end),)
-    return noun.kind in _MEASURED or next_one in role(line.language, "classifier") or line.language != "fa"
+    return noun.kind in _MEASURED or next_one in role(line.language, "classifier") or not line.has("article_one")
 
 
 def _article_like(line: Line, number: Number, noun: Noun) -> bool:
     """Persian "one" before a person is an article, but for the counting words and in the tale of a toll."""
-    if line.language != "fa" or noun.kind in _MEASURED or noun.kind in ("dead", "wounded"):
+    if not line.has("article_one") or noun.kind in _MEASURED or noun.kind in ("dead", "wounded"):
         return False
-    return (line.next_key(number.end),) not in role("fa", "classifier") and not tells_toll(line, number.end)
+    return (line.next_key(number.end),) not in role(line.language, "classifier") and not tells_toll(line, number.end)
 
 
 def _code(line: Line, number: Number) -> bool:

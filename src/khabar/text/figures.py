@@ -7,7 +7,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from khabar.language import table
+from khabar.language import codes, settings, table
 from khabar.text.folding import IGNORABLE, fold, key
 
 _TOKEN = re.compile(rf"\d+(?:[.,\u066b\u066c\u060c'/]\d+)*|[^\W\d_](?:{IGNORABLE}*[^\W\d_])*")
@@ -37,8 +37,8 @@ class Atom(Struct, frozen=True):
     joined: bool = False
     definite: bool = False
     lead: int = 0
-    gap: str = ""
     script_tens: bool = False
+    gap: str = ""
 
 
 class _Reading(Struct, frozen=True):
@@ -55,6 +55,12 @@ _NOTHING = _Reading()
 
 
 @cache
+def trait(language: str, name: str) -> bool:
+    """Whether the language writes numbers in a certain way: a setting of ``[numbers]`` in its ``language.toml``."""
+    return language in codes() and bool(settings(language).get("numbers", {}).get(name, False))
+
+
+@cache
 def _lexicon(language: str) -> dict[str, tuple[str, Fraction]]:
     return {key(r["word"]): (r["kind"], Fraction(r["value"] or 0)) for r in table(language, "numbers")}
 
@@ -64,7 +70,7 @@ def _reading(word: str, language: str) -> _Reading:
     words = _lexicon(language)
     if word in words:
         return _Reading(*words[word])
-    return _without_proclitics(word, words) if language == "ar" else _NOTHING
+    return _without_proclitics(word, words) if trait(language, "proclitics") else _NOTHING
 
 
 def _without_proclitics(word: str, words: dict[str, tuple[str, Fraction]]) -> _Reading:
@@ -137,7 +143,7 @@ def _words(folded: str, m: re.Match[str], raw: str, language: str, start: int) -
     if reading.kind in ("hundred", "hundreds") and m.group()[reading.lead :].startswith(_SEATED) and _HAMZA not in raw:
         reading = _NOTHING  # "dead" is not "two hundred", though folding makes them one
     base = start + m.start()
-    if reading.kind != "word" or language != "fa" or ZWNJ not in raw:
+    if reading.kind != "word" or not trait(language, "tied") or ZWNJ not in raw:
         return [_atom(base, m.group(), reading, language)]
     parts = [(p, _tied(key(p.group()), language)) for p in re.finditer(rf"[^{ZWNJ}]+", raw)]
     if all(r.kind == "word" for _, r in parts):
@@ -163,7 +169,7 @@ def _reading_links(language: str) -> frozenset[str]:
 def _atom(base: int, folded: str, r: _Reading, language: str) -> Atom:
     lead = r.lead + folded[: r.lead + 1].count(IGNORABLE) if r.lead else 0
     kind = "scale" if r.kind == "letter" else r.kind
-    return Atom(base, base + len(folded), kind, r.value, r.joined, r.definite, lead, script_tens=language == "ar")
+    return Atom(base, base + len(folded), kind, r.value, r.joined, r.definite, lead, trait(language, "units_first"))
 
 
 def _stands_for_scale(folded: str, m: re.Match[str]) -> bool:
@@ -174,7 +180,7 @@ def _stands_for_scale(folded: str, m: re.Match[str]) -> bool:
 
 def _figure(folded: str, m: re.Match[str], language: str, start: int) -> Atom:
     raw, end = m.group(), m.end()
-    if language == "ar" and (spaced := _SPACED.match(folded, m.start())) and spaced.end() > end:
+    if trait(language, "spaced_thousands") and (spaced := _SPACED.match(folded, m.start())) and spaced.end() > end:
         raw, end = spaced.group().replace(" ", ""), spaced.end()
     after = _TOKEN.match(folded, end + 1) if folded[end : end + 1] in (" ", IGNORABLE) else _TOKEN.match(folded, end)
     word = after.group().replace(IGNORABLE, "") if after else ""
@@ -190,7 +196,7 @@ def _figure(folded: str, m: re.Match[str], language: str, start: int) -> Atom:
 
 def _ordinal_ending(folded: str, end: int, word: str, language: str) -> bool:
     glued = folded[end : end + 1] not in (" ", "")
-    return glued and language != "ar" and bool(_GLUED_ORDINAL.match(word))
+    return glued and trait(language, "glued_ordinals") and bool(_GLUED_ORDINAL.match(word))
 
 
 _CLITICS = re.compile(r"(?:^|[\W\d_])[\u0648\u0641]?[\u0628\u0644\u0643]?(?:\u0627\u0644|\u0644)?" + IGNORABLE + "*$")
@@ -214,16 +220,16 @@ def _value(raw: str, language: str, measured: bool) -> Fraction | None:
     dot before three digits is a decimal point in English and before a scale or percent, else thousands."""
     raw = raw.replace("\u066c", ",").replace("\u060c", ",").replace("'", ",").replace("\u066b", ".")
     if "/" in raw:
-        decimal = language == "fa" and measured and re.fullmatch(r"\d+/\d+", raw)
+        decimal = trait(language, "decimal_slash") and measured and re.fullmatch(r"\d+/\d+", raw)
         return Fraction(raw.replace("/", ".")) if decimal else None
     if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", raw):
         return Fraction(raw.replace(",", ""))
     if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?", raw):
         return Fraction(raw.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", raw) and language != "en" and not measured:
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", raw) and trait(language, "dot_thousands") and not measured:
         return Fraction(raw.replace(".", ""))
     if re.fullmatch(r"\d+(?:\.\d+)?", raw):
         return Fraction(raw)
-    if re.fullmatch(r"\d+,\d{1,2}", raw) and language != "en":
+    if re.fullmatch(r"\d+,\d{1,2}", raw) and trait(language, "dot_thousands"):
         return Fraction(raw.replace(",", "."))
     return None

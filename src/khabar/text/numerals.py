@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from khabar.text.figures import Atom, adjacent, atoms, dashed
+from khabar.text.figures import Atom, adjacent, atoms, dashed, trait
 
 _EXACT = 2**53  # beyond it integers are given as floats: JSON readers take them so
 
@@ -174,7 +174,12 @@ def _fraction(row: tuple[Atom, ...], i: int) -> tuple[Number | None, int]:
         if not _follows(row, j, ("ordinal", "parts", "fraction")):
             return None, i
     atom = row[j] if j < len(row) else None
-    if atom is None or atom.kind not in ("ordinal", "parts", "fraction") or (atom.kind != "fraction" and j == i):
+    if (
+        atom is None
+        or not atom.value
+        or atom.kind not in ("ordinal", "parts", "fraction")
+        or (atom.kind != "fraction" and j == i)
+    ):
         return None, i
     if row[i].kind == "article" and atom.kind == "ordinal" and not _follows(row, j + 1, ("of",)):
         return None, i
@@ -243,10 +248,10 @@ def _joins(filled: frozenset[int], value: Fraction, linked: bool, language: str)
     ranks = _ranks(value)
     if value == 0 or ranks & filled:
         return False
-    if language == "en":
+    if not trait(language, "needs_link"):
         return max(ranks) < min(filled) and (not linked or min(filled) == 100)
     downward = max(ranks) < min(filled)
-    upward = language == "ar" and ranks == {10} and min(filled) == 1  # three and twenty
+    upward = trait(language, "units_first") and ranks == {10} and min(filled) == 1  # three and twenty
     return linked and (downward or upward)
 
 
@@ -305,7 +310,7 @@ def _number(row: tuple[Atom, ...], i: int, language: str) -> _Part | None:
     while part.scale >= 1000:
         j, linked = _link(row, part.after)
         more = _term(row, j, language) if j < len(row) and adjacent(row[j - 1], row[j]) else None
-        if more is None or not (linked or language == "en") or _kind(row, j) in ("half", "fraction"):
+        if more is None or not (linked or not trait(language, "needs_link")) or _kind(row, j) in ("half", "fraction"):
             break
         grown = _sum(part, more)
         if grown is None:

@@ -15,7 +15,15 @@ _WORD = re.compile("[^\\s\u200c\\-\u2010-\u2015.,،؛'\"«»“”‘’()\\[\\]
 _ARTICLE = "\u0627\u0644"
 _ABD = "\u0639\u0628\u062f"
 _RELIGION = "\u0627\u0644\u062f\u064a\u0646"
-_WAW, _YEH, _ALEF, _HEH, _AYN, _TEH_SHIN, _FEH = "\u0648", "\u064a", "\u0627", "\u0647", "\u0639", "\u062a\u0634", "\u0641"
+_WAW, _YEH, _ALEF, _HEH, _AYN, _TEH_SHIN, _FEH = (
+    "\u0648",
+    "\u064a",
+    "\u0627",
+    "\u0647",
+    "\u0639",
+    "\u062a\u0634",
+    "\u0641",
+)
 _NATIVE = frozenset("\u062d\u0635\u0636\u0637\u0638\u0639\u0642\u0630")
 _VOWEL_LETTERS = frozenset((_WAW, _YEH, _ALEF))
 _ONSET_LETTERS = frozenset(
@@ -28,7 +36,36 @@ _ONSET_LETTERS = frozenset(
     for second in seconds
 )  # fmt: skip
 _ONSETS = frozenset(
-    "bl br cl cr dr fl fr gl gr kl kr pl pr sk sl sm sn sp st sw tr sht shm shl shr shn chr thr".split()
+    [
+        "bl",
+        "br",
+        "cl",
+        "cr",
+        "dr",
+        "fl",
+        "fr",
+        "gl",
+        "gr",
+        "kl",
+        "kr",
+        "pl",
+        "pr",
+        "sk",
+        "sl",
+        "sm",
+        "sn",
+        "sp",
+        "st",
+        "sw",
+        "tr",
+        "sht",
+        "shm",
+        "shl",
+        "shr",
+        "shn",
+        "chr",
+        "thr",
+    ]
 )
 
 
@@ -53,7 +90,7 @@ def is_name_part(word: str, language: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def romanise(name: str, language: str) -> str:
-    """The name in Latin letters; text that is Latin already, or in a language without spelling table, stays as it is."""
+    """The name in Latin letters; in a language without spelling table it stays as it is."""
     if not _spelling(language, "latin"):
         return " ".join(name.split())
     words = [m.group() for m in _WORD.finditer(name.replace("\u200c", " " if language == "ar" else "\u0640"))]

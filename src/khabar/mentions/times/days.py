@@ -35,7 +35,7 @@ def read(scene: Scene) -> Reading | None:
         return _without_year(scene, month, numbers, year)
     part = scene.pick("part")
     value = "/".join(d.isoformat() for d in found if d)
-    if part and scene.tokens[scene.after - 1].get("part"):
+    if part and len(found) == 1:
         return Reading("TIME", f"{value}T{part}", month.calendar, found[0])
     return Reading("DATE", value, month.calendar, found[0])
 

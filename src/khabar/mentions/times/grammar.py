@@ -6,6 +6,7 @@ becomes one character, so a block is a short string, and a kind in a pattern is 
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from khabar.mentions.times.tokens import Token
 
@@ -54,6 +55,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("hijriyear", "PRE (?:theunit era post|(?:theunit|yearword) post year era)"),
     ("edge", "edge of? the? (?:theunit|unit) post?|the weekendword"),
     ("first", "(?:theunits num ordinal|theunits ordinal num|the? ordinal num units) of? (?:OFYEAR|the? yearword)"),
+    ("first", "num UNITS ordinal of? OFYEAR"),
     ("ago", "agopre AMOUNT|AMOUNT ago|agopre (?:some? units|unit)|units ago"),
     ("span", "the? (?:last|past|next|recent) (?:COUNT) UNITS|this? the? past UNITS"),
     ("span", "(?:theunits|units|theunit) the? num (?:last|next|recent)"),
@@ -71,7 +73,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("part", "this part|part this|partadverb|the edge? part"),
     ("consecutive", "(?:deictic|theunit) ordinal consecutive|the? ordinal (?:unit consecutive|consecutive unit)"),
     ("one", "unit"),
-    ("decade", "PRE the? year plural"),
+    ("decade", "PRE the? (?:year|pair) plural|PRE decadeword (?:of? theunit post)?"),
     ("decade", "PRE unit (?:year|pair|num) era?"),
     ("century", "PRE the? (?:ordinal (?:unit|theunit)|(?:unit|theunit) ordinal) era?"),
     (
@@ -88,6 +90,7 @@ KINDS = frozenset(re.findall(r"\b[a-z]+\b", " ".join([*_MACROS.values(), *(p for
 """The kinds that the rules ask for; the others are read from the context only."""
 
 UNKNOWN = "."
+_RUNS = 1 << 16
 _REACH = 24
 """Tokens that one expression may take."""
 
@@ -99,7 +102,7 @@ class Grammar:
         known = {s & KINDS for s in sets} - {frozenset()}
         self._chars = {s: chr(0xE000 + n) for n, s in enumerate(sorted(known, key=sorted))}
         self._rules = tuple((name, self._compile(pattern)) for name, pattern in _RULES)
-        self._known: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._of_run = lru_cache(_RUNS)(self._match)
 
     def encode(self, tokens: Sequence[Token]) -> str:
         """One character a token; a full stop for a token that means nothing to the grammar."""
@@ -108,13 +111,13 @@ class Grammar:
         )
 
     def matches(self, code: str, i: int) -> tuple[tuple[str, int], ...]:
-        """Rules that match at token ``i`` with the tokens they take, longest first."""
-        run = code[i : code.find(UNKNOWN, i)] if UNKNOWN in code[i:] else code[i:]
-        run = run[:_REACH]
-        if run not in self._known:
-            found = [(name, m.end()) for name, p in self._rules if (m := p.match(run)) and m.end()]
-            self._known[run] = tuple(sorted(found, key=lambda x: -x[1]))
-        return self._known[run]
+        """Rules that match at token ``i`` with the number of tokens they take, longest first."""
+        stop = code.find(UNKNOWN, i, i + _REACH)
+        return self._of_run(code[i : stop if stop >= 0 else i + _REACH])
+
+    def _match(self, run: str) -> tuple[tuple[str, int], ...]:
+        found = [(name, m.end()) for name, p in self._rules if (m := p.match(run)) and m.end()]
+        return tuple(sorted(found, key=lambda x: -x[1]))
 
     def _compile(self, pattern: str) -> re.Pattern[str]:
         while any(name in pattern for name in _MACROS):

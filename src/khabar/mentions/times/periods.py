@@ -156,6 +156,8 @@ def bare_year(scene: Scene) -> Reading | None:
 def decade(scene: Scene) -> Reading | None:
     """The 1980s; the Persian sixties (Jalali 1360s)."""
     written = scene.pick("year") or scene.pick("pair", "num", "decadeword") or ""
+    if any("age" in t.senses for t in scene.tokens[scene.after : scene.after + 2]):
+        return None
     if scene.has("plural") or scene.has("decadeword"):
         number = int(written) if len(written) == 4 else 1900 + int(written)
         return Reading("DATE", f"{number // 10}X") if number % 10 == 0 else None

@@ -186,7 +186,7 @@ def edge(scene: Scene) -> Reading | None:
 def first(scene: Scene) -> Reading | None:
     """The first three (a quarter) or six months (a half) of a year."""
     year = year_named(scene) or (str(scene.story.year) if scene.story else None)
-    months, unit = scene.pick("num"), scene.pick("theunits", "units")
+    months, unit = scene.pick("num"), scene.pick("theunits", "units", "unit")
     name = {"3": "Q1", "6": "H1"}.get(months or "")
     if year is None or unit != "month" or name is None or scene.pick("ordinal") != "1":
         return None
