@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 from khabar.ingest import html, plain
-from khabar.ingest.article import Article, prose
+from khabar.ingest.article import Article, dated, prose
 from khabar.ingest.decode import decode
 from khabar.mentions import quantities, times
 
@@ -51,7 +51,7 @@ def read_row(row: dict[str, Any]) -> Article:
 
 def mentioned(article: Article) -> dict[str, Any]:
     """Times and quantities of an article, as a record has them."""
-    found = times.find(article.text, prose(article), article.published)
+    found = times.find(article.text, dated(article), article.published)
     amounts = quantities.find(article.text, prose(article), found)
     return {"text": article.text, "times": msgspec.to_builtins(found), "quantities": msgspec.to_builtins(amounts)}
 

@@ -34,7 +34,7 @@ def fold_model(fold: int, folds: dict[str, int], gold: Path, work: Path, plan: f
     if not (folder / "model.json").is_file():
         data = [r for r in load_gold(gold) if folds[r["id"]] != fold]
         model = fit.train(data, plan, work, checkpoint=work / f"fold-{fold}.partial.pt")
-        ship(model, work, folder, version=f"fold-{fold}")
+        ship(model, data, work, folder, version=f"fold-{fold}")
     return folder
 
 

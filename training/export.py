@@ -12,18 +12,23 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from tokenizers import Tokenizer
 
+from khabar.mentions.pieces import WINDOW
+from khabar.mentions.tagger import ROLES
 from khabar.models import Manifest
+from training import rows
 from training.convert import HIDDEN
 from training.model import Tagger
 from training.rows import HEADS
 
 OPSET = 17
-CUE_BIAS, THRESHOLD = 0.0, 0.5
+CUE_BIAS, THRESHOLD, TRANSITION_WEIGHT = 0.0, 0.5, 0.5
 
 
 def export(model: Tagger, out: Path) -> None:
@@ -57,7 +62,18 @@ def _export(part: torch.nn.Module, example: tuple[Any, ...], path: Path, inputs:
     onnx.save(model, path)
 
 
-def ship(model: Tagger, work: Path, folder: Path, version: str) -> None:
+def transitions(data: list[dict[str, Any]], work: Path) -> tuple[tuple[float, ...], ...]:
+    """Log probability of each role after each other one, and at the beginning of a view, with add-one smoothing."""
+    tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
+    counts = np.ones((len(ROLES) + 1, len(ROLES)))
+    for row in data:
+        for reading in rows.build(row, tokenizer, WINDOW).readings:
+            np.add.at(counts, ([len(ROLES), *reading.roles[:-1]], reading.roles), 1)
+    chances = np.log(counts / counts.sum(axis=1, keepdims=True))
+    return tuple(tuple(round(float(x), 4) for x in line) for line in chances)
+
+
+def ship(model: Tagger, data: list[dict[str, Any]], work: Path, folder: Path, version: str) -> None:
     """Write all that ``khabar.models.load`` needs: graphs, tokenizer and manifest (last, so that a folder with one
     is whole)."""
     export(model, folder)
@@ -69,6 +85,8 @@ def ship(model: Tagger, work: Path, folder: Path, version: str) -> None:
         heads=HEADS,
         cue_bias=CUE_BIAS,
         threshold=THRESHOLD,
+        transitions=transitions(data, work),
+        transition_weight=TRANSITION_WEIGHT,
         files={name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names},
     )
     (folder / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")

@@ -23,8 +23,9 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(2)
     work = prepare(options.work)
-    model = fit.train(load_gold(options.gold), fit.Plan(), work, checkpoint=work / "final.partial.pt")
-    ship(model, work, options.out, VERSION)
+    data = load_gold(options.gold)
+    model = fit.train(data, fit.Plan(), work, checkpoint=work / "final.partial.pt")
+    ship(model, data, work, options.out, VERSION)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,9 @@ from torch import Tensor
 from torch.nn import functional
 from torch.optim.lr_scheduler import LambdaLR
 
+from khabar.mentions.decoding import transitions
 from khabar.mentions.pieces import BEGIN, END
-from khabar.mentions.tagger import Network
+from khabar.mentions.tagger import ROLES, Network
 from training import rows
 from training.convert import load_base
 from training.model import Tagger
@@ -187,7 +188,7 @@ def network(model: Tagger, work: Path) -> Network:
         return [o[0].numpy() for o in out]
 
     tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
-    return Network(tokenizer, lower, upper, HEADS, name="torch")
+    return Network(tokenizer, lower, upper, HEADS, transitions(ROLES), name="torch")
 
 
 def weights(model: Tagger) -> dict[str, Tensor]:

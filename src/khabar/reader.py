@@ -1,7 +1,7 @@
 """The map of the house: the stages in order, from an article to its record. Pure: no file, clock or network."""
 
 from khabar.account import entities, parts, sources, statements, tallies
-from khabar.ingest.article import Article, prose
+from khabar.ingest.article import Article, dated, prose
 from khabar.mentions import places, quantities, quotations, tagger, times
 from khabar.mentions.tagger import Network
 from khabar.record import Record
@@ -11,7 +11,7 @@ def read_article(article: Article, network: Network) -> Record:
     """Everything that Khabar says about one article."""
     text, blocks = article.text, prose(article)
     frames = tagger.find(text, blocks, network)
-    found_times = times.find(text, blocks, article.published)
+    found_times = times.find(text, dated(article), article.published)
     found_quantities = quantities.find(text, blocks, found_times)
     found_places = places.find(text, blocks)
     kept = statements.distinct(frames)

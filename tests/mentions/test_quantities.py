@@ -90,6 +90,6 @@ def test_find_is_fast(code):
 
 
 def _timed(text, code):
-    start = time.perf_counter()
+    start = time.process_time()
     find(text, _block(text, code), ())
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -347,8 +347,3 @@ def _kind(pieces: tuple[Part, ...], head: Part | None) -> SourceKind:
     if head.kind == "role":
         return "named" if not head.plural and _high(head.english) and pieces[0] is head else "unnamed"
     return "named"
-
-
-def place_label(place_id: str) -> str:
-    """The English name of a place."""
-    return gazetteer()[place_id].names["en"]

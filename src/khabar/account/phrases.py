@@ -180,9 +180,14 @@ def _part(words: tuple[Word, ...], index: int, language: str) -> Part:
 
 
 def _surname_like(words: tuple[Word, ...], index: int, found: tuple[int, Sense], language: str) -> bool:
-    """Whether a town's name stands right after a given name and closes the phrase: it is a surname then."""
-    one_town = found[1].kind == "place" and found[0] == index + 1 == len(words) and not adjective_of(found[1])
-    return one_town and index > 0 and is_name_part(words[index - 1].key, language)
+    """Whether a known word is part of a name: one that closes the phrase right after a given name ("Sadiki", which is
+    "my friend" too), or an adjective that opens it."""
+    kind, single = found[1].kind, found[0] == index + 1
+    if not index:
+        return single and kind == "adj" and len(words) > 1 and stem(words[0].key) == words[0].key
+    last = single and found[0] == len(words) and stem(words[index].key) == words[index].key
+    common = kind in ("role", "noun", "adj") or (kind == "place" and not adjective_of(found[1]))
+    return last and common and is_name_part(words[index - 1].key, language)
 
 
 def adjective_of(sense: Sense) -> str | None:
@@ -202,9 +207,3 @@ def _within_name(words: tuple[Word, ...], index: int, language: str) -> bool:
     before = index > 0 and is_name_part(words[index - 1].key, language)
     after = index + 1 < len(words) and is_name_part(words[index + 1].key, language)
     return before or after
-
-
-def is_function(word: Word, language: str) -> bool:
-    """Whether the word is a title, a preposition or another word without a meaning of its own."""
-    sense = senses(language).get(stem(word.key))
-    return sense is not None and sense.kind == "func"

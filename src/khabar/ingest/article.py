@@ -24,6 +24,11 @@ class Article(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
+def dated(article: Article) -> tuple[Block, ...]:
+    """The blocks in which dates are looked for: the prose and the datelines."""
+    return tuple(b for b in article.blocks if b.kind not in ("boilerplate", "byline"))
+
+
 def prose(article: Article) -> tuple[Block, ...]:
     """The blocks that a report is read from: all but chrome, bylines and datelines."""
     return tuple(b for b in article.blocks if b.kind not in ("boilerplate", "byline", "dateline"))

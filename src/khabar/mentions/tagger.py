@@ -12,7 +12,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from khabar.mentions.decoding import log_softmax, runs, transitions, viterbi
+from khabar.mentions.decoding import Floats, log_softmax, runs, transitions, viterbi
 from khabar.mentions.pieces import BEGIN, END, Pieces
 from khabar.mentions.pieces import build as build_pieces
 from khabar.record import Block, Span
@@ -28,7 +28,6 @@ ROLES = (
 )  # fmt: skip
 
 _CUE_TABLE = transitions(CUES)
-_ROLE_TABLE = transitions(ROLES)
 
 
 class Network(Struct, frozen=True):
@@ -37,14 +36,16 @@ class Network(Struct, frozen=True):
     ``lower(ids)`` takes the piece ids of one window and gives hidden states (pieces, width) and cue logits (pieces,
     3); ``upper(states, cue)`` takes the states of one view's words and which of them are the cue, and gives role
     logits (words, roles) and one array of logits a head, in the order of ``heads``, which names each head's classes.
-    One window or view at a time: without padding a CPU is fastest. ``cue_bias`` is added to the log probability of a
-    cue, ``threshold`` is the least confidence of a statement.
+    One window or view at a time: without padding a CPU is fastest. ``role_table`` holds the decoder's transition
+    scores (roles + 1, roles); ``cue_bias`` is added to the log probability of a cue, ``threshold`` is the least
+    confidence of a statement.
     """
 
     tokenizer: Tokenizer
     lower: Callable[[Array], tuple[Array, Array]]
     upper: Callable[[Array, Array], Sequence[Array]]
     heads: dict[str, tuple[str, ...]]
+    role_table: Floats
     cue_bias: float = 0.0
     threshold: float = 0.5
     name: str = "tagger"
@@ -100,7 +101,7 @@ def _frame(pieces: Pieces, cue: tuple[int, int], states: Array, network: Network
     marked = np.zeros(end - start, dtype=np.int64)
     marked[cue[0] - start : cue[1] - start] = 1
     roles, *heads = network.upper(states[start:end], marked)
-    found = runs([ROLES[i] for i in viterbi(log_softmax(roles.astype(np.float32)), _ROLE_TABLE)])
+    found = runs([ROLES[i] for i in viterbi(log_softmax(roles.astype(np.float32)), network.role_table)])
     spans = {
         role: tuple(span for label, a, b in found if label == role for span in _split(pieces, start + a, start + b))
         for role in ("source", "content", "relay", "addressee")

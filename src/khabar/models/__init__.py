@@ -17,19 +17,26 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from khabar.errors import ModelError
-from khabar.mentions.tagger import Network
+from khabar.mentions.decoding import transitions
+from khabar.mentions.tagger import ROLES, Network
 
 FOLDER = Path(str(files("khabar.models"))) / "tagger"
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """``model.json``: what the model is, its classes and thresholds, and the sha256 of its files."""
+    """``model.json``: what the model is, its classes, thresholds and transitions, and the sha256 of its files.
+
+    ``transitions``: log probabilities of a role after another in the training data, the last row for the beginning of a
+    view; ``transition_weight`` is what the decoder multiplies them with.
+    """
 
     name: str
     version: str
     heads: dict[str, tuple[str, ...]]
     cue_bias: float
     threshold: float
+    transitions: tuple[tuple[float, ...], ...]
+    transition_weight: float
     files: dict[str, str]
 
 
@@ -73,6 +80,7 @@ def load(folder: Path = FOLDER, threads: int = 1) -> Network:
         lower=run_lower,
         upper=run_upper,
         heads=manifest.heads,
+        role_table=transitions(ROLES) + manifest.transition_weight * np.array(manifest.transitions, dtype=np.float32),
         cue_bias=manifest.cue_bias,
         threshold=manifest.threshold,
         name=f"{manifest.name}-{manifest.version}",
