@@ -79,7 +79,7 @@ def test_read_finds_statements_with_sources_in_every_sample(path: Path) -> None:
 
 
 def test_read_of_a_missing_path_names_it() -> None:
-    with pytest.raises(khabar.InputError, match="nowhere.txt"):
+    with pytest.raises(khabar.InputError, match=r"nowhere\.txt"):
         khabar.read("nowhere.txt")
 
 

@@ -197,8 +197,9 @@ class Relation(Value, frozen=True, kw_only=True, rename={"source": "from", "targ
 
 
 class Evidence(Value, frozen=True, kw_only=True):
-    """What a piece of metadata rests on: ``where`` names the place (``given``, ``meta``, ``json-ld``, ``time``, ``url``,
-    ``text`` …), ``quote`` the words found there, ``start``/``end`` their position when they stand in the text."""
+    """What a piece of metadata rests on: ``where`` names the place (``given``, ``meta``, ``json-ld``, ``time``,
+    ``url``, ``text`` …), ``quote`` the words found there, ``start``/``end`` their position when they stand in the
+    text."""
 
     where: str
     quote: str

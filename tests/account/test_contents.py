@@ -86,3 +86,18 @@ def test_quoted_tells_how_much_is_quotation(text: str, parts: list[str], kind: s
 def test_build_stays_inside_the_text(text: str, a: int, b: int, language: str) -> None:
     span = Span(start=min(a, b, len(text)), end=min(max(a, b), len(text)))
     assert all(0 <= s.start < s.end <= len(text) for s in contents.build(text, [span], _quotations(text), [], language))
+
+
+CLOSED = [
+    pytest.param("ar", "قالت إن بغداد «لن تسكت».", "بغداد «لن تسكت».", "بغداد «لن تسكت»", id="ar"),
+    pytest.param("fa", "گفت که تهران «سکوت نمی‌کند»", "تهران «سکوت نمی‌کند»", "تهران «سکوت نمی‌کند»", id="fa"),
+    pytest.param("en", 'He said it was "a start".', 'it was "a start".', 'it was "a start"', id="en"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "tagged", "expected"), CLOSED)
+def test_build_keeps_the_mark_that_closes_a_quotation_inside(
+    language: str, text: str, tagged: str, expected: str
+) -> None:
+    found = contents.build(text, [_span(text, tagged)], _quotations(text), [], language)
+    assert [text[s.start : s.end] for s in found] == [expected]

@@ -68,6 +68,17 @@ def test_build_keeps_every_zwnj(zwnj):
     assert LONG.strip() in html.build(page, id="x").text
 
 
+def test_build_gives_metadata_as_the_page_writes_them():
+    page = f"""<html><head><title>آغاز گفت\u200cوگوها</title><meta property="og:site_name" content="خبرنامه\u200cی بندر">
+        </head><body><article><h1>آغاز گفت&zwnj;وگوها</h1><p>زمان انتشار: ۱۲ آبان&zwnj;ماه ۱۴۰۲ نیم\u200cروز</p><p>{LONG}</p>
+        </article></body></html>"""
+    article = html.build(page, id="x")
+    assert article.title == "آغاز گفت\u200cوگوها"
+    assert article.outlet == "خبرنامه\u200cی بندر"
+    assert article.published == "2023-11-03"
+    assert article.published_evidence.quote == "زمان انتشار: ۱۲ آبان\u200cماه ۱۴۰۲ نیم\u200cروز"
+
+
 def test_build_reads_a_page_in_windows_1256():
     article = html.build((PAGES / "ar-09.html").read_bytes(), id="x")
     assert article.text.startswith("\u062d\u0631\u064a\u0642")

@@ -138,3 +138,14 @@ def test_build_covers_the_text_and_never_raises(lines, tail):
     for block in article.blocks:
         assert at <= block.start < block.end <= len(text)
         at = block.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He said yes on 5 May 2024.", "قال نعم يوم 5 مايو 2024.", "او ۵ مه ۲۰۲۴ گفت آری."],
+    ids=["en", "ar", "fa"],
+)
+def test_build_takes_a_short_sentence_with_a_date_for_a_paragraph(text: str) -> None:
+    article = plain.build(text, id="x")
+    assert [b.kind for b in article.blocks] == ["paragraph"]
+    assert article.published is None

@@ -1,11 +1,13 @@
 """Viterbi over BIO tags."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from khabar.mentions.decoding import runs, transitions, viterbi
+from khabar.mentions.decoding import decode, runs, transitions, viterbi
 
 LABELS = ("O", "B-x", "I-x", "B-y", "I-y")
 
@@ -13,9 +15,7 @@ LABELS = ("O", "B-x", "I-x", "B-y", "I-y")
 @given(arrays(np.float32, st.tuples(st.integers(1, 12), st.just(5)), elements=st.floats(-9, 0, width=32)))
 def test_viterbi_never_continues_what_did_not_begin(emissions: np.ndarray) -> None:
     path = ["O", *(LABELS[i] for i in viterbi(emissions, transitions(LABELS)))]
-    assert all(
-        not tag.startswith("I-") or before in (f"B-{tag[2:]}", tag) for before, tag in zip(path, path[1:], strict=False)
-    )
+    assert all(not tag.startswith("I-") or before in (f"B-{tag[2:]}", tag) for before, tag in pairwise(path))
 
 
 def test_viterbi_of_nothing_is_empty() -> None:
@@ -24,3 +24,16 @@ def test_viterbi_of_nothing_is_empty() -> None:
 
 def test_runs_gives_one_span_a_begin() -> None:
     assert runs(["B-x", "I-x", "B-x", "O", "B-y"]) == [("x", 0, 2), ("x", 2, 3), ("y", 4, 5)]
+
+
+@given(arrays(np.float32, st.tuples(st.integers(1, 12), st.just(5)), elements=st.floats(-9, 9, width=32)))
+def test_decode_never_continues_what_did_not_begin(logits: np.ndarray) -> None:
+    tags = ["O", *decode(logits, LABELS, transitions(LABELS))]
+    assert all(not t.startswith("I-") or b in (f"B-{t[2:]}", t) for b, t in pairwise(tags))
+
+
+def test_decode_finds_a_span_between_sure_words() -> None:
+    logits = np.full((6, 5), -9, np.float32)
+    logits[[0, 1, 4, 5], 0] = 9
+    logits[2, 1] = logits[3, 2] = 9
+    assert decode(logits, LABELS, transitions(LABELS)) == ["O", "O", "B-x", "I-x", "O", "O"]

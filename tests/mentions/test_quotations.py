@@ -2,6 +2,7 @@
 
 import json
 from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -37,4 +38,4 @@ def test_find_gives_the_words_between_marks(case: dict, language: str) -> None:
 def test_find_never_fails_and_stays_in_order_and_in_bounds(text: str) -> None:
     found = quotations.find(text, _blocks(text, "en"))
     assert all(0 <= q.start < q.end <= len(text) for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

@@ -12,16 +12,15 @@ from khabar.text.folding import fold
 _EDGE = frozenset(" \t\r\n\u00a0\u200b\u200c\u200e\u200f،,:;؛-–—.") | MARKS
 _LONGEST_CONJUNCTION = 12
 _GAP = 3
-"""Characters between the beginning of a content and of a quotation that are still the same place: a mark, a colon, a
-blank."""
+"""Characters between the beginnings of a content and a quotation that are one place: a mark, a colon, a blank."""
 
 
 def build(
     text: str, spans: Sequence[Span], quotations: Sequence[Span], stops: Sequence[Span], language: str
 ) -> tuple[Span, ...]:
     """Content as the record gives it, from the tagger's spans: a piece that begins with a quotation runs to its end
-    (but not into one of ``stops``, the other parts of the statement), an open one goes on in the next paragraphs, marks and
-    conjunctions are left out."""
+    (but not into one of ``stops``, the other parts of the statement), an open one goes on in the next paragraphs,
+    marks and conjunctions are left out."""
     completed = [_complete(span, quotations, stops) for span in spans]
     whole = _merged([*completed, *_continued(text, completed, quotations)])
     trimmed = [_trim(text, span, language) for span in whole]
@@ -70,7 +69,9 @@ def _trim(text: str, span: Span, language: str) -> Span:
         start += step
     while end > start and text[end - 1] in _EDGE:
         end -= 1
-    return Span(start=start, end=end)
+    # A quotation that opens inside the content closes inside it.
+    closes = text[end : end + 1] in MARKS and sum(c in MARKS for c in text[start:end]) % 2 == 1
+    return Span(start=start, end=end + closes)
 
 
 def _to_drop(text: str, start: int, end: int, language: str) -> int:

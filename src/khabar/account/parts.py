@@ -8,14 +8,15 @@ from khabar.account import labels
 from khabar.account.entities import NamedSpan
 from khabar.account.sources import Speaker
 from khabar.mentions.tagger import Frame
-from khabar.record import Block, Entity, Mention, SourceKind, Span
+from khabar.record import Block, Entity, EntityType, Mention, SourceKind, Span
 
 
 class Part(Struct, frozen=True):
-    """Whom a phrase means: the English label, how well the source is named, and the entity's id."""
+    """Whom a phrase means: the English label, how well the source is named, its type and the entity's id."""
 
     label: str
     kind: SourceKind
+    type: EntityType | None
     entity: str | None
 
 
@@ -52,7 +53,7 @@ def cast(named: Sequence[NamedSpan], entities: Sequence[Entity], mentions: Seque
     for phrase in named:
         entity = ids.get((phrase.start, phrase.end))
         label = names.get(entity or "") or _fuller_role(phrase.label.label, [p.label for p in found.values()])
-        found[(phrase.start, phrase.end)] = Part(label, phrase.label.kind, entity)
+        found[(phrase.start, phrase.end)] = Part(label, phrase.label.kind, phrase.label.type, entity)
     return found
 
 

@@ -68,7 +68,7 @@ def _statement(page: Page, frame: Frame, content: tuple[Span, ...], source: Sour
         quote=_quote(page, frame, content),
         act=_act(frame),
         source=source,
-        relays=tuple(_voice(s, parts) for s in _in_order(frame.relay, frame.cue)),
+        relays=tuple(_voice(s, parts) for s in _relays(frame, hearer, parts)),
         addressee=_voice(hearer, parts) if hearer else None,
         date=occasions.find_date(where, frame.cue, page.times),
         place=occasions.find_place(page.text, where, page.places, frame, language),
@@ -99,9 +99,15 @@ def _voice(span: Span, parts: Cast) -> Voice:
     )
 
 
-def _in_order(relays: Sequence[Span], cue: Span) -> list[Span]:
-    """Relays nearest the report first: the one that stands farthest from the cue carried the words to us."""
-    return sorted(relays, key=lambda s: (-abs(s.start - cue.start), s.start))
+def _relays(frame: Frame, hearer: Span | None, parts: Cast) -> list[Span]:
+    """Who carried the words, nearest the report first: that which stands farthest from the cue. An outlet that was told
+    something carries it too («قال لرويترز»)."""
+    found = list(frame.relay)
+    part = parts.get((hearer.start, hearer.end)) if hearer else None
+    known = hearer is None or any(r.start < hearer.end and hearer.start < r.end for r in found)
+    if hearer and part and part.type == "media" and not known:
+        found.append(hearer)
+    return sorted(found, key=lambda s: (-abs(s.start - frame.cue.start), s.start))
 
 
 def _act(frame: Frame) -> Act:

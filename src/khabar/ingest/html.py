@@ -1,7 +1,8 @@
 """A web page → article. The text is the headline and the paragraphs that trafilatura takes for the article, joined by
 blank lines.
 
-trafilatura deletes every ZWNJ, which is Persian spelling: it is handed over as a rare letter and restored afterwards.
+trafilatura deletes every ZWNJ, which is Persian spelling: once the metadata are read, it is handed the tree with a rare
+letter instead, and what it gives back is restored.
 """
 
 import logging
@@ -24,7 +25,7 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_ZWNJ = re.compile("\u200c|&zwnj;|&#8204;|&#x200c;", re.IGNORECASE)
+_ZWNJ = "\u200c"
 _RARE = ("\u16a0", "\u16a2", "\u16a6", "\u16a8", "\u16b1")  # runes: letters that no news page has
 _DATES = {"extensive_search": False, "original_date": True}  # the default takes the footer's year for a day
 _NO_ARTICLE = "no article found in the page"
@@ -60,14 +61,13 @@ def build(  # noqa: PLR0913  # one keyword a piece of metadata
     Raises ``InputError`` when bytes cannot be decoded, never for odd HTML.
     """
     source = decode(html, html=True) if isinstance(html, bytes) else html
-    rare = next((x for x in _RARE if x not in source), _RARE[0])
-    root = _parse(_ZWNJ.sub(rare, source))
+    root = _parse(source)
     if root is None:
         return Article(id=id, text="", blocks=(), language=languages.UNKNOWN, url=url, warnings=(_NO_ARTICLE,))
     found = metadata.find(root, url=url)
     _open_layout_tables(root, found.title)
-    headline = title or _restored(found.title, rare)
-    parts = _parts(root, headline, rare)
+    headline = title or found.title
+    parts = _parts(root, headline)
     code = language or _language(parts)
     text, blocks = _assemble(parts, code)
     value, evidence = (given(published) if published else None) or found.published or (None, None)
@@ -77,7 +77,7 @@ def build(  # noqa: PLR0913  # one keyword a piece of metadata
         blocks=blocks,
         language=code,
         url=url or found.url,
-        outlet=outlet or _restored(found.outlet, rare),
+        outlet=outlet or found.outlet,
         title=headline,
         published=value,
         published_evidence=evidence,
@@ -91,10 +91,6 @@ def _parse(source: str) -> HtmlElement | None:
     return load_html(source) if source.strip() else None
 
 
-def _restored(text: str | None, rare: str) -> str | None:
-    return text.replace(rare, "\u200c") if text else None
-
-
 def _open_layout_tables(root: HtmlElement, title: str | None) -> None:
     """Old pages lay everything out in tables: those around the headline are no tables of the report."""
     top = page.headline(root, title)
@@ -103,13 +99,26 @@ def _open_layout_tables(root: HtmlElement, title: str | None) -> None:
         element.tag = "div"
 
 
-def _parts(root: HtmlElement, title: str | None, rare: str) -> tuple[Part, ...]:
+def _guard(root: HtmlElement) -> str:
+    """Every ZWNJ of the tree made a letter that the page does not hold, and that letter."""
+    text = "".join(root.itertext())
+    rare = next((x for x in _RARE if x not in text), _RARE[0])
+    for element in root.iter():
+        if element.text and _ZWNJ in element.text:
+            element.text = element.text.replace(_ZWNJ, rare)
+        if element.tail and _ZWNJ in element.tail:
+            element.tail = element.tail.replace(_ZWNJ, rare)
+    return rare
+
+
+def _parts(root: HtmlElement, title: str | None) -> tuple[Part, ...]:
     """Headline and paragraphs, the headline not said twice."""
+    rare = _guard(root)
     body = _extract(root)
     parts = [Part(kind="title", text=title)] if title else []
     seen = phrases.key(title) if title else None
     for kind, text in _walk(body) if body is not None else ():
-        restored = page.squeeze(text).replace(rare, "\u200c")
+        restored = page.squeeze(text).replace(rare, _ZWNJ)
         if restored and phrases.key(restored) == seen:
             parts = parts[:1]  # what stands above the headline is frame
         elif restored:

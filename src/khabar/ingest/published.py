@@ -100,7 +100,9 @@ def _evidence(line: str, start: int) -> Evidence:
 
 def _is_bare_date(line: str) -> bool:
     words = _words(line)
-    return len(words) <= 9 and not re.search("[.!?\u061f]\\s+\\w{3}", line) and _known_share(words) >= 0.5
+    # What ends in a stop is a sentence unless nearly all of it is a date.
+    least = 0.8 if re.search("[.!?\u061f]\\s*$", line) else 0.5
+    return len(words) <= 9 and not re.search("[.!?\u061f]\\s+\\w{3}", line) and _known_share(words) >= least
 
 
 @cache

@@ -39,6 +39,34 @@ def viterbi(emissions: Floats, table: Floats) -> list[int]:
     return path[::-1]
 
 
+SURE = np.float32(np.log(0.995))
+"""Log probability of no tag above which a word is left out of the search."""
+
+
+def decode(logits: Floats, labels: Sequence[str], table: Floats) -> list[str]:
+    """The best tags for ``logits`` (words, labels; the first label is ``O``). Words that are surely untagged cut the
+    sequence into short ones, which costs nothing in accuracy and most of the time."""
+    emissions = log_softmax(logits.astype(np.float32))
+    tags = [labels[0]] * len(emissions)
+    busy = np.flatnonzero(emissions[:, 0] < SURE).tolist()
+    start_from_nothing = np.vstack([table[:-1], table[:1]])
+    for first, last in _stretches(busy):
+        path = viterbi(emissions[first:last], start_from_nothing)
+        tags[first:last] = [labels[i] for i in path]
+    return tags
+
+
+def _stretches(positions: Sequence[int]) -> list[tuple[int, int]]:
+    """Runs of consecutive positions as (first, last + 1)."""
+    found: list[tuple[int, int]] = []
+    for at in positions:
+        if found and found[-1][1] == at:
+            found[-1] = (found[-1][0], at + 1)
+        else:
+            found.append((at, at + 1))
+    return found
+
+
 def runs(tags: Sequence[str]) -> list[tuple[str, int, int]]:
     """Spans (label, first word, last word + 1) of a BIO sequence."""
     found: list[tuple[str, int, int]] = []
