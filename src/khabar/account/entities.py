@@ -20,11 +20,13 @@ LEAST_SKELETON = 2  # consonants below which a short name says too little
 
 
 class NamedSpan(Span, frozen=True, kw_only=True):
-    """A stretch of text that names a source, relay or addressee, with its language and label."""
+    """A stretch of text that names a source, relay or addressee, with its language and label; ``refers`` when the
+    label is that of an earlier, fuller phrase."""
 
     language: str
     label: Label
     text: str = ""
+    refers: bool = False
 
 
 class _Group(Struct):
@@ -63,12 +65,12 @@ def entity_of(label: Label, entities: Sequence[Entity]) -> str | None:
         return label.id
     if label.type != "person" or not label.name:
         return None
-    fuller = [e.id for e in entities if e.type == "person" and _is_short_of(label.name, e.names["en"])]
+    fuller = [e.id for e in entities if e.type == "person" and is_short_of(label.name, e.names["en"])]
     return fuller[0] if len(fuller) == 1 else None
 
 
 def _form(voice: NamedSpan) -> MentionForm:
-    return "name" if voice.label.name else "role"
+    return "name" if voice.label.name and not voice.refers else "role"
 
 
 def _groups(named: list[NamedSpan]) -> dict[str, _Group]:
@@ -78,7 +80,7 @@ def _groups(named: list[NamedSpan]) -> dict[str, _Group]:
         label = voice.label
         if label.id and label.id not in groups:
             groups[label.id] = _group(label)
-        if label.id and voice.language != "en" and voice.text and label.id not in known():
+        if label.id and voice.language != "en" and voice.text and not voice.refers and label.id not in known():
             groups[label.id].names.setdefault(voice.language, voice.text)
     for short in [g for g in groups.values() if g.type == "person"]:
         fuller = _fuller(short, list(groups.values()))
@@ -98,12 +100,12 @@ def _fuller(short: _Group, groups: list[_Group]) -> _Group | None:
     found = {
         g.id: g
         for g in groups
-        if g is not short and g.type == "person" and _is_short_of(short.names["en"], g.names["en"])
+        if g is not short and g.type == "person" and is_short_of(short.names["en"], g.names["en"])
     }
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _is_short_of(short: str, full: str) -> bool:
+def is_short_of(short: str, full: str) -> bool:
     """Whether the short name is the last part of the full one, or its given and last names without what is between."""
     few, many = _bones(short), _bones(full)
     if not few or len(few) >= len(many) or len(few[-1]) < LEAST_SKELETON or few[-1] != many[-1]:

@@ -4,7 +4,7 @@ A person's name wins; else a body or place of the knowledge base; else the phras
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -306,10 +306,16 @@ def _country(pieces: list[Part]) -> str | None:
     return None
 
 
+@cache
 def _countries() -> dict[str, str]:
     rows = table("shared", "nationalities")
     found = {row["en"].split("|")[0]: row["country"] for row in rows}
     return found | {"United States": "US"}
+
+
+def country_adjective(code: str | None) -> str | None:
+    """What is said of a country in English, by its ISO code."""
+    return next((word for word, other in reversed(_countries().items()) if other == code), None)
 
 
 def _described(phrase: str, words: tuple[Word, ...], language: str) -> Label:

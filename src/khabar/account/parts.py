@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from khabar.account import labels
+from khabar.account import antecedents, labels
 from khabar.account.entities import NamedSpan
 from khabar.account.sources import Speaker
 from khabar.mentions.tagger import Frame
@@ -27,14 +27,15 @@ Cast = Mapping[tuple[int, int], Part]
 def find(
     text: str, blocks: Sequence[Block], frames: Sequence[Frame], speakers: Sequence[Speaker]
 ) -> tuple[NamedSpan, ...]:
-    """The phrases, each once, with the label that it has on its own; in the order of the text."""
+    """The phrases, each once and in the order of the text, with the label that it has on its own or, if it only refers
+    to another, that one's."""
     spans = {
         (span.start, span.end)
         for frame, speaker in zip(frames, speakers, strict=True)
         for span in (speaker.named, *frame.relay, *frame.addressee)
         if span is not None
     }
-    return tuple(_named(text, blocks, Span(start=a, end=b)) for a, b in sorted(spans))
+    return antecedents.resolve([_named(text, blocks, Span(start=a, end=b)) for a, b in sorted(spans)], text)
 
 
 def _named(text: str, blocks: Sequence[Block], span: Span) -> NamedSpan:
@@ -52,13 +53,6 @@ def cast(named: Sequence[NamedSpan], entities: Sequence[Entity], mentions: Seque
     found: dict[tuple[int, int], Part] = {}
     for phrase in named:
         entity = ids.get((phrase.start, phrase.end))
-        label = names.get(entity or "") or _fuller_role(phrase.label.label, [p.label for p in found.values()])
+        label = names.get(entity or "") or phrase.label.label
         found[(phrase.start, phrase.end)] = Part(label, phrase.label.kind, phrase.label.type, entity)
     return found
-
-
-def _fuller_role(label: str, earlier: Sequence[str]) -> str:
-    """A bare role ("spokesman") is the last one before it who was given in full ("US army spokesman")."""
-    if " " in label or not label.islower():
-        return label
-    return next((e for e in reversed(earlier) if e.split()[-1] == label and " " in e), label)

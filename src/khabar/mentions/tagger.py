@@ -25,6 +25,9 @@ LEFT, RIGHT = 32, 72
 FIRST_RIGHT = 40
 """Words after a cue in the first, cheaper view; it is read again with ``RIGHT`` when a content runs to its edge."""
 
+LEAST_SOURCE = 0.12
+"""Least probability of a word that joins a source beside it."""
+
 CUES = ("O", "B-cue", "I-cue")
 ROLES = (
     "O", "B-source", "I-source", "B-content", "I-content", "B-relay", "I-relay", "B-addressee", "I-addressee",
@@ -99,31 +102,27 @@ def view(words: int, cue: tuple[int, int], right: int = RIGHT) -> tuple[int, int
 
 
 class _Reading(Struct, frozen=True):
-    """What the upper layers say of one view that begins at word ``start``: role runs and head logits."""
+    """What the upper layers say of one view that begins at word ``start``: role logits and head logits."""
 
     start: int
-    roles: list[tuple[str, int, int]]
-    heads: Sequence[Array]
+    roles: Array
+    heads: dict[str, dict[str, float]]
 
 
 def _frame(pieces: Pieces, cue: tuple[int, int], states: Array, network: Network) -> Frame:
     reading = _read(cue, states, network, FIRST_RIGHT)
-    edge = cue[1] + FIRST_RIGHT - 1
-    if any(role == "content" and b > edge - reading.start for role, _, b in reading.roles):
+    tags = decode(reading.roles, ROLES, network.role_table)
+    if any(tag.endswith("content") for tag in tags[-1:]) and reading.start + len(tags) < len(pieces.words):
         reading = _read(cue, states, network, RIGHT)
+        tags = decode(reading.roles, ROLES, network.role_table)
+    best = {name: max(values.items(), key=lambda v: v[1]) for name, values in reading.heads.items()}
+    found = _with_whole_source(reading.roles, tags, must=best["state"][0] == "explicit")
     spans = {
-        role: tuple(
-            s for r, a, b in reading.roles if r == role for s in _split(pieces, reading.start + a, reading.start + b)
-        )
+        role: tuple(s for r, a, b in found if r == role for s in _split(pieces, reading.start + a, reading.start + b))
         for role in ("source", "content", "relay", "addressee")
     }
-    chances = {
-        name: dict(zip(classes, np.exp(log_softmax(logits.astype(np.float32))).tolist(), strict=True))
-        for (name, classes), logits in zip(network.heads.items(), reading.heads, strict=True)
-    }
-    best = {name: max(values.items(), key=lambda v: v[1]) for name, values in chances.items()}
     whole = Span(start=pieces.words[cue[0]][0], end=pieces.words[cue[1] - 1][1])
-    return Frame(cue=whole, classes=best, confidence=chances["real"]["yes"], **spans)
+    return Frame(cue=whole, classes=best, confidence=reading.heads["real"]["yes"], **spans)
 
 
 def _read(cue: tuple[int, int], states: Array, network: Network, right: int) -> _Reading:
@@ -131,7 +130,37 @@ def _read(cue: tuple[int, int], states: Array, network: Network, right: int) -> 
     marked = np.zeros(end - start, dtype=np.int64)
     marked[cue[0] - start : cue[1] - start] = 1
     roles, *heads = network.upper(states[start:end], marked)
-    return _Reading(start, runs(decode(roles, ROLES, network.role_table)), heads)
+    chances = {
+        name: dict(zip(classes, np.exp(log_softmax(logits.astype(np.float32))).tolist(), strict=True))
+        for (name, classes), logits in zip(network.heads.items(), heads, strict=True)
+    }
+    return _Reading(start, roles, chances)
+
+
+def _with_whole_source(roles: Array, tags: list[str], *, must: bool) -> list[tuple[str, int, int]]:
+    """The runs of the tags with each source widened to the neighbouring words that may well belong to it. With
+    ``must`` (the network says that the source stands in the view) the likeliest word is taken when no path went
+    through one.
+
+    A name cut short is a wrong source; a word too many is none.
+    """
+    chances = np.exp(log_softmax(roles.astype(np.float32)))
+    source = chances[:, ROLES.index("B-source")] + chances[:, ROLES.index("I-source")]
+    source[[not tag.endswith("source") and tag != "O" for tag in tags]] = 0
+    found = runs(tags)
+    if must and not any(role == "source" for role, *_ in found) and source.max() >= LEAST_SOURCE:
+        best = int(source.argmax())
+        found.append(("source", best, best + 1))
+    return [_widened(run, source) if run[0] == "source" else run for run in found]
+
+
+def _widened(run: tuple[str, int, int], chances: Array) -> tuple[str, int, int]:
+    role, first, last = run
+    while first > 0 and chances[first - 1] >= LEAST_SOURCE:
+        first -= 1
+    while last < len(chances) and chances[last] >= LEAST_SOURCE:
+        last += 1
+    return role, first, last
 
 
 def _split(pieces: Pieces, first: int, last: int) -> list[Span]:

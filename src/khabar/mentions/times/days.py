@@ -1,6 +1,6 @@
 """Calendar days, months and years as written, with what they leave out taken from the story's day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from khabar.mentions.times.scene import Reading, Scene
@@ -10,8 +10,6 @@ from khabar.record import Calendar
 from khabar.text import calendars
 from khabar.text.calendars import Month
 
-_YEARS_ON = 3
-"""Years after the last one named that an undated report may be from."""
 _FAVOUR = 2
 """How many times nearer than the last one the coming day must be to be meant."""
 
@@ -130,7 +128,7 @@ def _day(scene: Scene, month: Month, year: int | None, number: int) -> date | No
         return calendars.day(month.calendar, year, month.number, number)
     reference = scene.story or scene.told.hint
     if reference is None:
-        return _by_weekday(scene, month, number)
+        return None
     this = calendars.year_in(month.calendar, reference)
     near = [d for y in (this - 1, this, this + 1) if (d := calendars.day(month.calendar, y, month.number, number))]
     if scene.has("this") or not any("month" in t.senses for t in scene.words):
@@ -141,15 +139,50 @@ def _day(scene: Scene, month: Month, year: int | None, number: int) -> date | No
     return _nearest(scene, near, reference)
 
 
-def _by_weekday(scene: Scene, month: Month, number: int) -> date | None:
-    """The day in the year that fits the weekday, from the latest year that the report names on; a weekday comes back
-    to a date after five years at the earliest."""
-    weekday, year = scene.pick("weekday"), scene.told.year
-    if weekday is None or year is None:
-        return None
-    first = calendars.year_in(month.calendar, date(year, 7, 1))
-    tries = [calendars.day(month.calendar, y, month.number, number) for y in range(first - 1, first + _YEARS_ON)]
-    return next((d for d in tries if d and d.year >= year and d.isoweekday() == int(weekday)), None)
+def checkable(scene: Scene) -> bool:
+    """Whether the expression is a day without its year that something else fixes: its weekday or a second calendar."""
+    return not scene.has("year") and bool(_months_with_days(scene)) and _checks(scene) > 1
+
+
+def possible(scene: Scene, since: date, until: date) -> list[date]:
+    """The days of a span that the expression's weekday, day and month, and second calendar agree on."""
+    parts = _months_with_days(scene)
+    weekday = scene.pick("weekday")
+    if not parts:
+        return []
+    per_calendar = [set(_recurring(month, number, since, until)) for month, number in parts]
+    days = sorted(set.intersection(*per_calendar))
+    return [d for d in days if weekday is None or d.isoweekday() == int(weekday)]
+
+
+def _checks(scene: Scene) -> int:
+    return len({month.calendar for month, _ in _months_with_days(scene)}) + scene.has("weekday")
+
+
+def _months_with_days(scene: Scene) -> list[tuple[Month, int]]:
+    """The month names of the expression with the one day that each has; one for each calendar."""
+    found: dict[str, tuple[Month, int]] = {}
+    number: int | None = None
+    for token in scene.words:
+        if (written := token.get("small") or token.get("ordinal")) is not None:
+            number = int(float(written))
+        elif (name := token.get("month")) is not None and number is not None:
+            month = calendars.months(scene.language)[name]
+            found.setdefault(month.calendar, (month, number))
+            number = None
+    lead = next((i for i, t in enumerate(scene.words) if "leadmonth" in t.senses), None)
+    if not found and lead is not None and number is not None:
+        month = calendars.months(scene.language)[scene.words[lead].senses["month"]]
+        found[month.calendar] = (month, number)
+    return list(found.values())
+
+
+def _recurring(month: Month, number: int, since: date, until: date) -> Iterator[date]:
+    first, last = (calendars.year_in(month.calendar, d) for d in (since, until))
+    for year in range(first, last + 1):
+        day = calendars.day(month.calendar, year, month.number, number)
+        if day is not None and since <= day <= until:
+            yield day
 
 
 def _nearest(scene: Scene, days: list[date], story: date) -> date | None:

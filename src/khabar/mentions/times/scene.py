@@ -31,12 +31,14 @@ class Reading(Struct, frozen=True):
 
 class Story(Struct, frozen=True):
     """``day``: what relative words count from. Where it is unknown, ``hint`` is the latest day and ``year`` the latest
-    year that the report writes in full; ``current`` is that year if the report names it again and again."""
+    year that the report writes in full; ``current`` is that year if the report names it again and again. ``latest``
+    is set when ``day`` was worked out from the report itself: then it is the latest day that this gave."""
 
     day: date | None = None
     hint: date | None = None
     year: int | None = None
     current: int | None = None
+    latest: date | None = None
 
 
 class Memory(Struct, frozen=True):
