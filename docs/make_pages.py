@@ -1,10 +1,12 @@
-"""Writes docs/commands.md and the output shown in README.md: ``make docs``. Tests fail when they are stale.
+"""Writes docs/commands.md, and the output and figures shown in README.md and the model card: ``make docs``. Tests fail
+when they are stale.
 
 The command page is made from the signatures and docstrings in ``khabar.cli.app``, not from printed help, for its layout
 changes with the version of typer.
 """
 
 import inspect
+import json
 import re
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -23,11 +25,34 @@ COMMANDS = Path(__file__).with_name("commands.md")
 README = Path(__file__).parents[1] / "README.md"
 _EXCERPT = re.compile(r"(<!-- sample: (\S+) -->\n```text\n)(.*?)(```)", re.DOTALL)
 _LINES, _FIGURES = 30, 6
+CARD = Path(models.__file__).with_name("tagger") / "README.md"
+SCORES = Path(__file__).parents[1] / "eval" / "cv.json"
+_SCORES = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
+_LAYERS = (
+    ("statements", "statements found, F1"), ("attributed", "… with the right source, F1"),
+    ("relays", "relays, F1"), ("statements.cue", "cue, share right"),
+    ("statements.quote", "kind of quotation, share right"), ("statements.act", "act, share right"),
+    ("dates", "dates with value, F1"), ("quantities", "quantities, F1"), ("tallies", "tallies, F1"),
+)  # fmt: skip
 
 
 def readme(text: str) -> str:
     """The README with the first lines of what ``khabar read`` prints for the sample that it names."""
     return _EXCERPT.sub(lambda found: f"{found[1]}{_printed(found[2])}{found[4]}", text)
+
+
+def figures(text: str) -> str:
+    """A page with the out-of-fold scores of ``eval/cv.json`` as a table."""
+    scores = json.loads(SCORES.read_text("utf-8"))["scores"]
+    rows = [
+        f"| {name} | " + " | ".join(_score(scores[c], key) for c in ("ar", "fa", "en")) + " |" for key, name in _LAYERS
+    ]
+    table = "\n".join(("| | Arabic | Persian | English |", "| --- | --- | --- | --- |", *rows))
+    return _SCORES.sub(lambda found: f"{found[1]}{table}\n{found[2]}", text)
+
+
+def _score(table: dict[str, Any], key: str) -> str:
+    return f"{table[key].get('f1', table[key].get('share')):.2f}" if key in table else "–"
 
 
 def _printed(name: str) -> str:
@@ -92,4 +117,5 @@ def _row(name: str, kind: Any, settings: Any, default: Any) -> str:
 if __name__ == "__main__":
     COMMANDS.write_text(commands(), "utf-8")
     if models.FOLDER.is_dir():
-        README.write_text(readme(README.read_text("utf-8")), "utf-8")
+        README.write_text(figures(readme(README.read_text("utf-8"))), "utf-8")
+        CARD.write_text(figures(CARD.read_text("utf-8")), "utf-8")

@@ -92,6 +92,12 @@ def test_readme_shows_what_the_sample_gives() -> None:
     assert text == pages().readme(text), "run: make docs"
 
 
+def test_pages_show_the_figures_on_record() -> None:
+    for page in (ROOT / "README.md", pages().CARD):
+        text = page.read_text("utf-8")
+        assert text == pages().figures(text), "run: make docs"
+
+
 @pytest.mark.parametrize("command", [c.callback for c in app.registered_commands], ids=lambda c: c.__name__)
 def test_help_has_examples(command: object) -> None:
     assert re.search(r"Examples?:\n  khabar ", inspect.getdoc(command) or "")

@@ -11,7 +11,7 @@ from msgspec import Struct
 from khabar.account import capitals
 from khabar.account.phrases import Part, parts, senses
 from khabar.account.wording import compose
-from khabar.language import table
+from khabar.language import settings, table
 from khabar.mentions.names import bare_forms, form_key, forms, media_forms, stem
 from khabar.mentions.places import gazetteer
 from khabar.record import Entity, EntityType, SourceKind
@@ -26,6 +26,14 @@ _COMMAS = re.compile("[,،؛;()\\[\\]–—]")
 _QUOTED = re.compile('["«“”„]\\s*([^"«»“”„]{2,40}?)\\s*["»“”]')
 _ARTICLE = "\u0627\u0644"
 _COMMON = (_ARTICLE, "\u0628" + _ARTICLE, "\u0648" + _ARTICLE, "\u0644\u0644")  # how nouns that are no name begin
+_LEADING = frozenset(("func", "title", "quantity", "degree"))
+_STAFF = frozenset(
+    ("correspondent", "correspondents", "journalist", "journalists", "reporter", "photographer", "editor-in-chief",
+     "presenter", "director", "head", "president", "chief executive", "writer", "managing editor", "bureau chief")
+)  # fmt: skip
+_BEFORE_NAMES = frozenset(("role", "nationality", "func", "title", "entity"))
+_WHOLE_NAMES = frozenset(("institution", "media", "unknown"))
+_BODIES = frozenset(("institution", "media", "noun", "doc", "vague"))
 _OFFICES = frozenset(
     ("minister", "president", "king", "queen", "emir", "sultan", "chancellor", "ambassador", "governor", "mayor",
      "pope", "speaker", "secretary-general", "leader", "prince", "chief", "treasury secretary", "commander-in-chief")
@@ -58,11 +66,35 @@ def build(phrase: str, language: str) -> Label:
     if _is_pronoun(phrase, language):
         return Label(label=_pronoun(phrase, language), kind="named", confidence=0.1)
     known = _whole(phrase, words, language)
-    if known:
+    if known and not (known.type == "media" and _hearer(phrase, words, language)):
         return of_entity(known)
     if not senses(language):
         return _capitals(phrase, language)
+    told = _hearer(phrase, words, language)
+    if told:
+        return build(phrase[: words[told].start].rstrip(" «\"'\u0640"), language)
     return _person(phrase, words, language) or _described(phrase, words, language)
+
+
+def _hearer(phrase: str, words: tuple[Word, ...], language: str) -> int:
+    """The word from which on the phrase names the medium that its source told something («مصادر محلية لـ«الشرق
+    الأوسط»»); 0 when it names none."""
+    before = tuple(key(x) for x in settings(language).get("phrases", {}).get("hearer", ()))
+    for index in range(1, len(words)):
+        folded = words[index].key
+        mark = next((x for x in before if folded.startswith(x)), None)
+        if mark is None or not _speaks(words[:index], language):
+            continue
+        rest = words[index + (folded == mark) :]
+        if rest and (found := _whole(phrase[rest[0].start :], rest, language)) and found.type == "media":
+            return index
+    return 0
+
+
+def _speaks(words: tuple[Word, ...], language: str) -> bool:
+    """Whether the words begin with somebody who may speak to a medium rather than work for it."""
+    head = next((p for p in parts(words, language) if p.kind not in _LEADING), None)
+    return head is not None and head.kind in ("role", "vague", "unknown") and head.english not in _STAFF
 
 
 def of_entity(entity: Entity, *, role: str | None = None) -> Label:
@@ -231,13 +263,13 @@ def _name_run(
     """Start, end and entity of the person's name among the words: last in the phrase or first."""
     dependent = _dependent(pieces)
     for at, piece in enumerate(pieces):
-        edge = at in (0, len(pieces) - 1) or pieces[at - 1].kind in ("role", "func", "nationality")
+        edge = at in (0, len(pieces) - 1) or pieces[at - 1].kind in ("role", "func", "title", "nationality")
         if piece.entity and piece.entity.type == "person" and edge and not piece.joined:
             return None if dependent and at else (piece.start, piece.end, piece.entity)
     if dependent:
         return None
     for at, piece in enumerate(pieces):
-        near = alone or at in (0, len(pieces) - 1) or pieces[at - 1].kind in ("role", "nationality", "func", "entity")
+        near = alone or at in (0, len(pieces) - 1) or pieces[at - 1].kind in _BEFORE_NAMES
         if piece.kind == "unknown" and near and _like_name(words, pieces, at, language):
             return piece.start, piece.end, None
     return None
@@ -246,6 +278,8 @@ def _name_run(
 def _dependent(pieces: tuple[Part, ...]) -> bool:
     """Whether the phrase means someone who speaks for the named person: an office, a spokesman of a minister."""
     roles = [p for p in pieces if p.kind in ("role", "institution", "doc", "vague")]
+    if roles and roles[0] is pieces[0] and roles[0].english in _kin():
+        return True
     if roles and roles[0] is pieces[0] and (roles[0].kind in ("doc", "vague") or "office" in roles[0].english):
         return True
     if len(roles) < 2:
@@ -255,6 +289,12 @@ def _dependent(pieces: tuple[Part, ...]) -> bool:
         head.english.startswith(("spokes", "adviser", "lawyer", "relative", "wife", "son", "family"))
             and then.kind == "role" and _high(then.english)
     )  # fmt: skip
+
+
+@cache
+def _kin() -> frozenset[str]:
+    """Words for people known by whom they belong to: "wife", "brothers"."""
+    return frozenset(row["head"] for row in table("shared", "relations") if row["class"] == "kin")
 
 
 def _high(english: str) -> bool:
@@ -270,18 +310,35 @@ def _like_name(words: tuple[Word, ...], pieces: tuple[Part, ...], at: int, langu
     if len(pieces) == 1:
         return True
     before = pieces[at - 1] if at else None
-    if before and before.kind == "func" and before.english:
+    if _of_body(pieces, at) or (before is not None and not sure and before.kind in _BODIES and not _apart(words, piece)):
+        return False
+    if not at and not sure and pieces[1].kind in _BODIES:
         return False
     if len(run) == 1:
-        titled = before is not None and before.kind in ("role", "func", "nationality") and not piece.to
+        titled = before is not None and before.kind in ("role", "func", "title", "nationality") and not piece.to
         return titled and (bool(sure) or _titled(pieces, at))
     if run[0].key.startswith(_ARTICLE) and not sure:
         return False
     return bool(sure) or not (piece.to or piece.joined)
 
 
+def _of_body(pieces: tuple[Part, ...], at: int) -> bool:
+    """Whether what stands before a name is a body, paper or thing and no title: the name is part of the body's."""
+    heads = [p.kind for p in pieces[:at] if p.kind not in _LEADING]
+    return bool(heads) and heads[0] in _BODIES and "role" not in heads and pieces[at - 1].kind != "title"
+
+
+def _apart(words: tuple[Word, ...], piece: Part) -> bool:
+    """Whether unknown words after a body stand apart from it: two or more without article after one with it."""
+    before = words[piece.start - 1].key
+    definite = before.startswith(_COMMON)
+    return definite and piece.end - piece.start > 1 and not words[piece.start].key.startswith(_COMMON)
+
+
 def _titled(pieces: tuple[Part, ...], at: int) -> bool:
     before = pieces[at - 1]
+    if before.kind == "title":
+        return True
     return before.kind == "role" and not before.plural and at == len(pieces) - 1
 
 
@@ -321,34 +378,57 @@ def country_adjective(code: str | None) -> str | None:
 def _described(phrase: str, words: tuple[Word, ...], language: str) -> Label:
     """The label of someone without a name: composed from the parts, unknown words romanised."""
     pieces = parts(words, language)
+    head = next((p for p in pieces if p.kind not in _LEADING), None)
+    lost = [p for i, p in enumerate(pieces) if p.kind == "unknown" and not _own_name(words, pieces, i)]
     unknown = {
-        p.start: romanise(phrase[words[p.start].start : words[p.end - 1].end], language)
-        for i, p in enumerate(pieces)
-        if p.kind == "unknown" and (len(pieces) == 1 or _own_name(words, pieces, i))
+        p.start: romanise(phrase[words[p.start + p.joined * (p.end - p.start > 1)].start : words[p.end - 1].end], language)
+        for p in pieces
+        if p.kind == "unknown" and p not in lost
     }
-    label = compose(pieces, unknown) or romanise(phrase, language)
-    head = next((p for p in pieces if p.kind not in ("func", "quantity", "degree")), None)
-    kind = _kind(pieces, head)
     sure = 0.9 - 0.5 * sum(p.end - p.start for p in pieces if p.kind == "unknown") / len(words)
-    named = kind == "named" and head is not None and head.kind in ("institution", "entity", "media", "unknown", "noun")
+    label = compose(pieces, unknown)
+    if not label or (lost and head is not None and head.kind in _WHOLE_NAMES):
+        label, sure = romanise(phrase, language), 0.3
+    kind = _kind(pieces, head)
+    own = kind == "named" and head is not None and _has_own_name(label, pieces, head)
+    medium = head is not None and head.kind == "media"
     return Label(
-        label=_cut(label), name=label if named else None, kind=kind,
-        id=f"organisation:{skeleton(label)}" if named else None, type="organisation" if named else None,
+        label=_cut(label), name=label if own else None, kind=kind,
+        id=f"{'media' if medium else 'organisation'}:{skeleton(label)}" if own else None,
+        type=("media" if medium else "organisation") if own else None,
         role=label if head and head.kind == "role" else None, country=_country(list(pieces)), confidence=sure,
     )  # fmt: skip
+
+
+def _has_own_name(label: str, pieces: tuple[Part, ...], head: Part) -> bool:
+    """Whether a described body is one of its own: it has a name, or a known office such as a ministry or a government
+    in a country; not "the company", "a Kurdish agency"."""
+    if head.kind not in ("institution", "entity", "media", "unknown", "noun"):
+        return False
+    if any(p.entity or p.kind == "unknown" for p in pieces):
+        return True
+    return head.kind == "institution" and not label.islower() and not _any_of_kind(head.english)
+
+
+@cache
+def _any_of_kind(english: str) -> bool:
+    """Whether there are many such bodies in a country: companies, agencies, groups."""
+    return any(row["head"] == english and "type:" in row["others"] for row in table("shared", "referents"))
 
 
 def _own_name(words: tuple[Word, ...], pieces: tuple[Part, ...], at: int) -> bool:
     """Whether unknown words in a description are a name worth keeping, not common words that no table knows."""
     before = pieces[at - 1] if at else None
     common = words[pieces[at].start].key.startswith(_COMMON)
+    if len(pieces) == 1:
+        return True
     return not common or (before is not None and before.kind in ("institution", "media"))
 
 
 def _kind(pieces: tuple[Part, ...], head: Part | None) -> SourceKind:
     if head is None:
         return "vague"
-    if head.kind == "vague":
+    if head.kind == "vague" or (head.kind == "nationality" and head.plural and pieces[0] is not head):
         return "vague"
     if head.kind == "role":
         return "named" if not head.plural and _high(head.english) and pieces[0] is head else "unnamed"

@@ -12,16 +12,17 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from khabar.language import table
+from khabar.language import settings, table
 from khabar.mentions.names import bare_forms, form_key, forms, longest, stem, variants
 from khabar.mentions.places import forms as place_forms
 from khabar.record import Entity
+from khabar.text.folding import key
 from khabar.text.romanise import is_name_part
 from khabar.text.words import Word, split
 
 Kind = Literal[
     "role", "institution", "noun", "adj", "degree", "nationality", "place", "entity", "vague", "doc", "func",
-    "quantity", "media", "unknown",
+    "title", "stop", "quantity", "media", "unknown",
 ]  # fmt: skip
 
 
@@ -36,6 +37,7 @@ class Part(Struct, frozen=True):
     entity: Entity | None = None
     joined: bool = False  # an "and" stands before it
     single: str = ""  # English of a role in the other number
+    manner: str = ""  # English of a role word as an adjective
     to: bool = False  # a preposition or proclitic stands before it
 
 
@@ -47,21 +49,10 @@ class Sense(Struct, frozen=True):
     plural: bool = False
     entity: Entity | None = None
     single: str = ""
+    manner: str = ""
 
 
-_SUFFIXES = {
-    "ar": (
-        "\u0647", "\u0648\u0646", "\u064a\u0646", "\u0627\u0646", "\u0627\u062a", "\u062a\u064a\u0646",
-        "\u062a\u0627\u0646", "\u0648", "\u064a", "\u0627",
-    ),
-    "fa": (
-        "\u0647\u0627", "\u0647\u0627\u064a", "\u0647\u0627\u064a\u064a", "\u0627\u0646", "\u0627\u0646\u064a",
-        "\u064a", "\u064a\u064a", "\u0627\u064a", "\u064a\u0646", "\u0634", "\u0634\u0627\u0646",
-    ),
-}  # fmt: skip
-_SINGULAR_SUFFIXES = frozenset(
-    ("\u0647", "\u064a", "\u064a\u064a", "\u0627\u064a", "\u0627", "\u0634", "\u0634\u0627\u0646")
-)
+_MODIFIED = frozenset(("role", "noun", "institution", "doc", "vague", "adj", "nationality", "media"))
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _HEH, _AND = "\u0647", "\u0648"
 
@@ -81,7 +72,22 @@ def senses(language: str) -> Mapping[str, Sense]:
     for name, entity in place_forms(language).items():
         found.setdefault(name, Sense("place", adjective(entity) or entity.names["en"], entity=entity))
     _add_nationalities(found, inflected, language)
-    return MappingProxyType(inflected | found)
+    return MappingProxyType(_with_manner(inflected | found, language))
+
+
+def _with_manner(found: dict[str, Sense], language: str) -> dict[str, Sense]:
+    """Roles whose word is an adjective too («سياسي», politician and political) with both meanings."""
+    manners: dict[str, Sense] = {}
+    for row in table(language, "phrase_words"):
+        if row["class"] in ("adj", "degree"):
+            sense = Sense(row["class"], row["en"])  # type: ignore[arg-type]
+            for form in variants(row["forms"]):
+                manners[form_key(form)] = sense
+                _inflect(manners, form, language, sense, sense)
+    return {
+        name: replace(sense, manner=manners[name].english) if sense.kind == "role" and name in manners else sense
+        for name, sense in found.items()
+    }
 
 
 @cache
@@ -130,7 +136,7 @@ def _add_nationalities(found: dict[str, Sense], inflected: dict[str, Sense], lan
         sense = Sense("nationality", adjectives()[row["place"]])
         for form in variants(row[language]):
             found.setdefault(form_key(form), sense)
-            _inflect(inflected, form, language, sense, sense)
+            _inflect(inflected, form, language, sense, replace(sense, plural=True))
 
 
 def _inflect(found: dict[str, Sense], form: str, language: str, one: Sense, many: Sense) -> None:
@@ -138,16 +144,28 @@ def _inflect(found: dict[str, Sense], form: str, language: str, one: Sense, many
     words = [stem(w.key) for w in split(form)]
     head, rest = words[0], "".join(words[1:])
     root = head[:-1] if head.endswith(_HEH) and language == "ar" else head
-    for suffix in _SUFFIXES[language]:
-        found.setdefault(root + suffix + rest, one if suffix in _SINGULAR_SUFFIXES else many)
+    for ending, singular in _endings(language):
+        found.setdefault(root + ending + rest, one if singular else many)
+
+
+@cache
+def _endings(language: str) -> tuple[tuple[str, bool], ...]:
+    """Endings of words in phrases, folded, and whether each leaves the word singular."""
+    own = settings(language).get("phrases", {})
+    single = {key(x) for x in own.get("singular_endings", ())}
+    return tuple((key(x), key(x) in single) for x in own.get("endings", ()))
 
 
 def parts(words: tuple[Word, ...], language: str) -> tuple[Part, ...]:
-    """The words cut into parts; neighbouring unknown words make one part."""
+    """The words cut into parts, as far as the noun phrase goes; neighbouring unknown words make one part."""
     out: list[Part] = []
     index = 0
     while index < len(words):
         part = _part(words, index, language)
+        if part.kind == "stop" and out:
+            break
+        if part.manner and out and out[-1].kind in _MODIFIED and not part.joined and not part.to:
+            part = replace(part, kind="adj", english=part.manner)
         if part.kind == "unknown" and not part.joined and out and out[-1].kind == "unknown" and not part.to:
             out[-1] = Part(out[-1].start, part.end, "unknown", "", joined=out[-1].joined, to=out[-1].to)
         else:
@@ -196,12 +214,16 @@ def adjective_of(sense: Sense) -> str | None:
 
 
 def _made(start: int, end: int, sense: Sense) -> Part:
-    return Part(start, end, sense.kind, sense.english, sense.plural, sense.entity, single=sense.single)
+    return Part(
+        start, end, sense.kind, sense.english, sense.plural, sense.entity, single=sense.single, manner=sense.manner
+    )
 
 
 def _within_name(words: tuple[Word, ...], index: int, language: str) -> bool:
     """Whether a word that may be a role or a noun stands among name parts and is one of them."""
     folded = words[index].key
+    if not index and stem(folded) != folded:
+        return False  # a name does not begin with the article, a title does
     if not is_name_part(folded, language) or longest(words, index, forms(language)):
         return False
     before = index > 0 and is_name_part(words[index - 1].key, language)

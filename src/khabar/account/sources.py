@@ -12,7 +12,7 @@ from msgspec import Struct
 from khabar.language import table
 from khabar.mentions.tagger import Frame
 from khabar.record import Span
-from khabar.text.folding import fold
+from khabar.text.folding import fold, key
 
 
 class Speaker(Struct, frozen=True):
@@ -33,7 +33,7 @@ def find(text: str, frames: Sequence[Frame], languages: Sequence[str]) -> tuple[
         span = nearest(frame.source, frame.cue)
         if span is not None and not is_pronoun(text[span.start : span.end], language):
             voices.append(Speaker(span, span))
-        elif span is None and frame.classes["state"][0] == "none":
+        elif span is None and (frame.classes["state"][0] == "none" or _is_impersonal(text, frame.cue, language)):
             voices.append(NOBODY)
         else:
             voices.append(Speaker(span, _last_speaker(frames, voices, index)))
@@ -49,6 +49,11 @@ def is_pronoun(phrase: str, language: str) -> bool:
     """Whether a source is only a pronoun («وی», "she", «هو»)."""
     bare = fold(phrase).replace("\u200c", " ").strip(" \"'«»")
     return bare in {fold(row["word"]) for row in table(language, "pronouns")}
+
+
+def _is_impersonal(text: str, cue: Span, language: str) -> bool:
+    """Whether a cue has nobody for its subject («يذكر», "is believed", «گفته می‌شود»)."""
+    return key(text[cue.start : cue.end]) in {key(row["cue"]) for row in table(language, "impersonal_cues")}
 
 
 def _last_speaker(frames: Sequence[Frame], voices: Sequence[Speaker], index: int) -> Span | None:

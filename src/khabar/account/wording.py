@@ -6,9 +6,11 @@ the phrase and is a place stays behind: "local sources in Yemen".
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from khabar.account.phrases import Part, adjective
+from khabar.language import table
 
 _HEADS = frozenset(("role", "institution", "noun", "entity", "vague", "doc", "media", "unknown", "place"))
 
@@ -49,8 +51,30 @@ def _side(pieces: tuple[Part, ...], unknown: Mapping[int, str]) -> str:
         english = _english(pieces, index, unknown)
         if english:
             _place(draft, piece, english, last=index == len(pieces) - 1, before=pieces[index - 1] if index else None)
-    chain = [" ".join(group) for group in reversed(draft.groups)]
-    return " ".join(_unrepeated([*draft.front, *draft.peoples, *chain, *draft.tail]))
+    if not draft.groups and draft.peoples and pieces[-1].plural:
+        draft.peoples[-1] = _people(draft.peoples[-1])
+    head, rest = _head_of(draft.groups)
+    chain = [" ".join(group) for group in reversed(rest)]
+    return " ".join(_unrepeated([*draft.front, *head, *draft.peoples, *chain, *draft.tail]))
+
+
+@cache
+def _heads_of() -> frozenset[str]:
+    return frozenset(row["head"] for row in table("shared", "relations"))
+
+
+def _head_of(groups: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """The head with its "of" when English puts it first ("family of", "residents of"), and the groups that follow."""
+    if len(groups) > 1 and groups[0][-1] in _heads_of():
+        return [" ".join(groups[0]), "of"], groups[1:]
+    return [], groups
+
+
+def _people(nationality: str) -> str:
+    """The people of a country by its adjective: "Iraqis", "Chinese people"."""
+    if nationality == "United States":
+        return "Americans"
+    return nationality + ("s" if nationality.endswith(("an", "i", "ek")) else " people")
 
 
 def _english(pieces: tuple[Part, ...], index: int, unknown: Mapping[int, str]) -> str:
@@ -85,7 +109,7 @@ def _place(draft: _Draft, piece: Part, english: str, *, last: bool, before: Part
         and english == adjective(piece.entity)
     ):
         if english not in draft.peoples:
-            draft.peoples.append(english)
+            draft.peoples += ["and", english] if piece.joined and draft.peoples else [english]
     elif piece.kind == "adj" and draft.groups:
         if piece.joined and len(draft.groups[-1]) > 1:
             draft.groups[-1].insert(-1, "and")

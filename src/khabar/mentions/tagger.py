@@ -25,8 +25,9 @@ LEFT, RIGHT = 32, 72
 FIRST_RIGHT = 40
 """Words after a cue in the first, cheaper view; it is read again with ``RIGHT`` when a content runs to its edge."""
 
-LEAST_SOURCE = 0.12
-"""Least probability of a word that joins a source beside it."""
+LEAST_SOURCE, SURE_SOURCE, JOINING = 0.12, 0.5, 0.2
+"""Least probability of a source's best word: when the network says that the source stands in the view, and when it does
+not; and of a word that joins the source beside it."""
 
 CUES = ("O", "B-cue", "I-cue")
 ROLES = (
@@ -70,14 +71,15 @@ class Frame(Struct, frozen=True, kw_only=True):
 
 
 def find(text: str, blocks: Sequence[Block], network: Network) -> tuple[Frame, ...]:
-    """The frames of the given blocks of ``text``, in the order of their cues."""
+    """The frames of the given blocks of ``text``, in the order of their cues; one without content names at least its
+    source, to whom the next cue may go back («وانتقد الوزير القرار، وقال …»)."""
     pieces = build_pieces(text, blocks, network.tokenizer)
     if not pieces.words:
         return ()
     states, logits = _encode(pieces, network)
     cues = find_cues(logits, network.cue_bias)
     frames = [_frame(pieces, cue, states, network) for cue in cues]
-    return tuple(f for f in frames if f.content and f.confidence >= network.threshold)
+    return tuple(f for f in frames if (f.content or f.source) and f.confidence >= network.threshold)
 
 
 def _encode(pieces: Pieces, network: Network) -> tuple[Array, Array]:
@@ -116,7 +118,8 @@ def _frame(pieces: Pieces, cue: tuple[int, int], states: Array, network: Network
         reading = _read(cue, states, network, RIGHT)
         tags = decode(reading.roles, ROLES, network.role_table)
     best = {name: max(values.items(), key=lambda v: v[1]) for name, values in reading.heads.items()}
-    found = _with_whole_source(reading.roles, tags, must=best["state"][0] == "explicit")
+    own = (cue[0] - reading.start, cue[1] - reading.start)
+    found = _with_whole_source(reading.roles, tags, own, must=best["state"][0] == "explicit")
     spans = {
         role: tuple(s for r, a, b in found if r == role for s in _split(pieces, reading.start + a, reading.start + b))
         for role in ("source", "content", "relay", "addressee")
@@ -137,7 +140,9 @@ def _read(cue: tuple[int, int], states: Array, network: Network, right: int) -> 
     return _Reading(start, roles, chances)
 
 
-def _with_whole_source(roles: Array, tags: list[str], *, must: bool) -> list[tuple[str, int, int]]:
+def _with_whole_source(
+    roles: Array, tags: list[str], cue: tuple[int, int], *, must: bool
+) -> list[tuple[str, int, int]]:
     """The runs of the tags with each source widened to the neighbouring words that may well belong to it. With
     ``must`` (the network says that the source stands in the view) the likeliest word is taken when no path went
     through one.
@@ -147,8 +152,10 @@ def _with_whole_source(roles: Array, tags: list[str], *, must: bool) -> list[tup
     chances = np.exp(log_softmax(roles.astype(np.float32)))
     source = chances[:, ROLES.index("B-source")] + chances[:, ROLES.index("I-source")]
     source[[not tag.endswith("source") and tag != "O" for tag in tags]] = 0
+    source[cue[0] : cue[1]] = 0
     found = runs(tags)
-    if must and not any(role == "source" for role, *_ in found) and source.max() >= LEAST_SOURCE:
+    least = LEAST_SOURCE if must else SURE_SOURCE
+    if not any(role == "source" for role, *_ in found) and source.max() >= least:
         best = int(source.argmax())
         found.append(("source", best, best + 1))
     return [_widened(run, source) if run[0] == "source" else run for run in found]
@@ -156,9 +163,9 @@ def _with_whole_source(roles: Array, tags: list[str], *, must: bool) -> list[tup
 
 def _widened(run: tuple[str, int, int], chances: Array) -> tuple[str, int, int]:
     role, first, last = run
-    while first > 0 and chances[first - 1] >= LEAST_SOURCE:
+    while first > 0 and chances[first - 1] >= JOINING:
         first -= 1
-    while last < len(chances) and chances[last] >= LEAST_SOURCE:
+    while last < len(chances) and chances[last] >= JOINING:
         last += 1
     return role, first, last
 
