@@ -28,7 +28,7 @@ from training.model import Tagger
 from training.rows import HEADS
 
 OPSET = 17
-CUE_BIAS, THRESHOLD, TRANSITION_WEIGHT = 0.0, 0.5, 0.5
+CUE_BIAS, THRESHOLD, TRANSITION_WEIGHT = 2.5, 0.5, 0.5
 
 
 def export(model: Tagger, out: Path) -> None:

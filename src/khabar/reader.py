@@ -1,6 +1,6 @@
 """The map of the house: the stages in order, from an article to its record. Pure: no file, clock or network."""
 
-from khabar.account import entities, parts, sources, statements, tallies
+from khabar.account import entities, extents, parts, relays, sources, statements, tallies
 from khabar.ingest.article import Article, dated, prose
 from khabar.mentions import places, quantities, quotations, tagger, times
 from khabar.mentions.tagger import Network
@@ -14,8 +14,9 @@ def read_article(article: Article, network: Network) -> Record:
     found_times = times.find(text, dated(article), article.published)
     found_quantities = quantities.find(text, blocks, found_times)
     found_places = places.find(text, blocks)
-    kept = statements.distinct(frames)
+    kept = extents.complete(text, blocks, statements.distinct(frames))
     speakers = sources.find(text, kept, [statements.language_at(blocks, f.cue.start) for f in kept])
+    kept = relays.complete(text, blocks, kept, speakers)
     named = parts.find(text, blocks, kept, speakers)
     found_entities, mentions = entities.build(named, found_places)
     page = statements.Page(

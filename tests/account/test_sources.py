@@ -65,6 +65,42 @@ CASES = [
         id="ar-impersonal-is-nobody",
     ),
     pytest.param(
+        "ar",
+        "قال الوالي نعم. ويذكر أن الجسر قديم.",
+        [("قال", "الوالي", "نعم", "explicit"), ("ويذكر", None, "الجسر قديم", "carried")],
+        ["الوالي", None],
+        id="ar-impersonal-cue",
+    ),
+    pytest.param(
+        "fa",
+        "شهردار گفت نه. گفته می‌شود پل کهنه است.",
+        [("گفت", "شهردار", "نه", "explicit"), ("گفته می‌شود", None, "پل کهنه است", "carried")],
+        ["شهردار", None],
+        id="fa-impersonal-cue",
+    ),
+    pytest.param(
+        "en",
+        "The mayor said no. The bridge is believed unsafe.",
+        [("said", "The mayor", "no", "explicit"), ("is believed", None, "The bridge", "carried")],
+        ["The mayor", None],
+        id="en-impersonal-cue",
+    ),
+    pytest.param(
+        "fa",
+        "این گزارش می‌گوید راه بسته است.",
+        [("می‌گوید", "این", "راه بسته است", "explicit")],
+        ["این گزارش"],
+        id="fa-determiner",
+    ),
+    pytest.param(
+        "en",
+        "The zoo said it was sorry.",
+        [("said", "The", "it was sorry", "explicit")],
+        ["The zoo"],
+        id="en-determiner",
+    ),
+    pytest.param("ar", "هذه اللجنة قالت لا.", [("قالت", "هذه", "لا", "explicit")], ["هذه اللجنة"], id="ar-determiner"),
+    pytest.param(
         "fa", "افزود راه بسته است.", [("افزود", None, "راه بسته است", "carried")], [None], id="fa-nobody-before"
     ),
 ]

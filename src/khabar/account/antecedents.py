@@ -19,6 +19,7 @@ from khabar.language import codes, settings, table
 from khabar.mentions.names import forms, known, longest, stem, variants
 from khabar.record import Entity, Span
 from khabar.text.folding import key
+from khabar.text.skeleton import skeleton
 from khabar.text.words import split
 
 SAME_HEAD, OTHER_HEAD, OF_TYPE, SAME_PERSON = 4, 3, 2, 1  # how well an earlier phrase fits, best first
@@ -62,7 +63,7 @@ def resolve(named: Sequence[NamedSpan], text: str) -> tuple[NamedSpan, ...]:
     identity with lower confidence."""
     found: list[NamedSpan] = []
     for phrase in named:
-        meant = _antecedent(phrase, found, text)
+        meant = _surname(phrase, found) or _antecedent(phrase, found, text)
         if meant is None:
             found.append(phrase)
         else:
@@ -70,6 +71,16 @@ def resolve(named: Sequence[NamedSpan], text: str) -> tuple[NamedSpan, ...]:
             label = replace(label, confidence=round(min(label.confidence, phrase.label.confidence) * sure, 3))
             found.append(replace(phrase, label=label, refers=True))
     return tuple(found)
+
+
+def _surname(phrase: NamedSpan, earlier: Sequence[NamedSpan]) -> tuple[Label, float] | None:
+    """The person of the report whose last name is a place's too: "Paris" after "Valeria Paris"."""
+    if phrase.label.type != "place" or len(split(phrase.text)) > 1:
+        return None
+    name = skeleton(phrase.text)
+    people = [e.label for e in earlier if e.label.type == "person" and skeleton(e.label.label.split()[-1]) == name]
+    people = [p for p in people if " " in p.label]
+    return (people[-1], _SURE[SAME_HEAD]) if people and all(_one(p, people[-1]) for p in people) else None
 
 
 def is_definite(phrase: str, language: str, *, plural: bool = False) -> bool:

@@ -4,34 +4,39 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from msgspec import Struct
 
-from khabar.language import table
+from khabar.account.phrases import adjective
+from khabar.language import settings, table
 from khabar.mentions.names import form_key, forms, longest, media_forms, variants
 from khabar.mentions.places import forms as place_forms
 from khabar.record import Entity, SourceKind
 from khabar.text.words import Word, split
 
-_TOKEN = re.compile(r"[^\s,;()\"“”]+")
-_SHORT = (
-    (re.compile(r"\bU\.\s?S\.(?:A\.)?(?!\w)|\bUS\b|\bUSA\b"), "United States"),
-    (re.compile(r"\bU\.\s?K\.(?!\w)|\bUK\b"), "United Kingdom"),
-    (re.compile(r"\bU\.\s?N\.(?!\w)|\bUN\b"), "United Nations"),
-    (re.compile(r"\bE\.\s?U\.(?!\w)|\bEU\b"), "European Union"),
-    (re.compile(r"\bU\.\s?A\.\s?E\.(?!\w)|\bUAE\b"), "United Arab Emirates"),
-)
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_SMALL = frozenset(
-    ("bin", "ibn", "al", "el", "de", "del", "della", "da", "di", "von", "van", "der", "den", "la", "le", "dos", "ben")
-)
+def _written(short: list[str]) -> re.Pattern[str]:
+    """A pattern for short forms, a blank allowed after each full stop."""
+    options = (re.escape(x).replace(r"\.", r"\.\s?").removesuffix(r"\s?") for x in sorted(short, key=len, reverse=True))
+    return re.compile(rf"\b(?:{'|'.join(options)})(?!\w)")
+
+
 _CODE = "en"
+_RULES: dict[str, Any] = settings(_CODE)["capitals"]
+_TOKEN = re.compile(r"[^\s,;()\"“”]+")
+_SMALL = frozenset(_RULES["small"])
+_SHORT = tuple((_written(forms_), full) for full, forms_ in _RULES["short"].items())
+_ARTICLE = re.compile(rf"^(?:{'|'.join(_RULES['articles'])})\s+", re.IGNORECASE)
 _PREPOSITION = re.compile(
-    r"^(?:an?\s|the\s)?[\w\s.-]{0,40}\b(?:for|of|to|from|with|in|at|by)\s+(?!state\b|staff\b|the\b.*,)", re.IGNORECASE
+    rf"^(?:{'|'.join(_RULES['articles'])})?[\w\s.-]{{0,40}}\b(?:{'|'.join(_RULES['prepositions'])})\s+"
+    r"(?!state\b|staff\b|the\b.*,)",
+    re.IGNORECASE,
 )
 _NAME_FIRST = re.compile(r"(?:[A-Z][\w.'’-]*\s+){2,4}(?:of|for)\b")
-_OWNED = re.compile(r"['’]s?\s+(?:[a-z]+\s)*[a-z]+$|-led\b|\b(?:administration|campaign|office|team|government)$")
-_SHARE = re.compile(r"\b(?:percent|per cent|%)|\b\d+ (?:in|out of) \d+\b")
+_OWNED = re.compile(rf"['’]s?\s+(?:[a-z]+\s*)+$|-led\b|\b(?:{'|'.join(_RULES['owned'])})$")
+_SHARE = re.compile(rf"\b(?:{'|'.join(_RULES['shares'])})|\b\d+ (?:in|out of) \d+\b")
+_BRACKET = re.compile(r"\s*\([^)]*\)?")
+_POSSESSIVE = re.compile(r"^((?:[A-Z][\w.-]*\s)*[A-Z][\w.-]*)['’]s?\s+(?=\w)")
 
 
 class Reading(Struct, frozen=True):
@@ -92,9 +97,13 @@ def read(phrase: str, language: str) -> Reading:
     role, country = _role(phrase), _country(phrase)
     if entity:
         return Reading(entity.names["en"], entity=entity, role=role)
+    apposed = _apposed(phrase)
+    if apposed:
+        return Reading(apposed.names["en"], entity=apposed)
     label = describe(phrase)
     if _dependent(phrase):
-        return Reading(label, _kind(phrase), role=role, country=country)
+        kind = _kind(phrase)
+        return Reading(label, kind, role=role, country=country, body=kind == "named" and _ends_in_body(phrase))
     name = _name(phrase)
     if name:
         return Reading(name, person=name, role=role, country=country)
@@ -104,10 +113,51 @@ def read(phrase: str, language: str) -> Reading:
 
 def describe(phrase: str) -> str:
     """The phrase as a label: no article, states in full, possessives resolved."""
-    label = _ARTICLE.sub("", phrase.strip(" ,;:\"“”'"))
+    label = _lowered(_ARTICLE.sub("", phrase.strip(" ,;:\"“”'")))
+    label = _of_country(label)
     for pattern, full in _SHORT:
         label = pattern.sub(full, label)
     return re.sub(r"['’]s\b|['’](?=\s)", "", label).strip(" .")
+
+
+def without_brackets(phrase: str) -> str:
+    """The phrase without what stands in brackets, closed or cut off."""
+    return " ".join(_BRACKET.sub(" ", phrase).split())
+
+
+def _lowered(label: str) -> str:
+    """The label without the capital that only the start of a sentence gives it: "Witnesses", "Social media"."""
+    first, _, rest = label.partition(" ")
+    common = form_key(first) in _roles() or form_key(label) in _common() or first.lower() in _words("body")
+    return first.lower() + label[len(first) :] if common and first[1:].islower() and rest == rest.lower() else label
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(form_key(x) for x in _words("vague"))
+
+
+def _of_country(label: str) -> str:
+    """The label with the adjective for a country's possessive: "China's foreign ministry"."""
+    owner = _POSSESSIVE.match(label)
+    found = place_forms(_CODE).get(form_key(owner[1])) if owner else None
+    word = adjective(found) if found else None
+    return f"{word} {label[owner.end() :]}" if owner and word else label
+
+
+def _apposed(phrase: str) -> Entity | None:
+    """The body or medium that a comma sets beside its description: "the state news agency, Xinhua"."""
+    head, comma, last = phrase.partition(",")
+    words = split(head)
+    if not comma or not words or words[-1].key not in _words("body") | _words("medium"):
+        return None
+    found = media_forms(_CODE).get(form_key(last)) or forms(_CODE).get(form_key(last))
+    return found if found and found.type != "person" else None
+
+
+def _ends_in_body(phrase: str) -> bool:
+    words = split(phrase)
+    return bool(words) and words[-1].key in _words("body")
 
 
 def _person_known(phrase: str) -> Entity | None:

@@ -27,6 +27,7 @@ _QUOTED = re.compile('["«“”„]\\s*([^"«»“”„]{2,40}?)\\s*["»“”
 _ARTICLE = "\u0627\u0644"
 _COMMON = (_ARTICLE, "\u0628" + _ARTICLE, "\u0648" + _ARTICLE, "\u0644\u0644")  # how nouns that are no name begin
 _LEADING = frozenset(("func", "title", "quantity", "degree"))
+_KINDS = frozenset(("news agency", "newspaper", "magazine", "website", "platform"))  # of media, left out of names
 _STAFF = frozenset(
     ("correspondent", "correspondents", "journalist", "journalists", "reporter", "photographer", "editor-in-chief",
      "presenter", "director", "head", "president", "chief executive", "writer", "managing editor", "bureau chief")
@@ -69,7 +70,8 @@ def build(phrase: str, language: str) -> Label:
     if known and not (known.type == "media" and _hearer(phrase, words, language)):
         return of_entity(known)
     if not senses(language):
-        return _capitals(phrase, language)
+        plain = capitals.without_brackets(phrase)
+        return build(plain, language) if plain and plain != phrase else _capitals(phrase, language)
     told = _hearer(phrase, words, language)
     if told:
         return build(phrase[: words[told].start].rstrip(" «\"'\u0640"), language)
@@ -202,7 +204,7 @@ def _capitals(phrase: str, language: str) -> Label:
         return of_entity(found.entity, role=found.role)
     if found.person:
         return _named_person(found.person, found.person, found.role, found.country)
-    if found.body:
+    if found.body and not found.label.islower():
         return Label(label=_cut(found.label), name=found.label, kind=found.kind, type="organisation",
                      id=f"organisation:{skeleton(found.label)}", country=found.country, confidence=0.8)  # fmt: skip
     return Label(label=_cut(found.label), kind=found.kind, role=found.role, country=found.country, confidence=0.7)
@@ -386,11 +388,13 @@ def _described(phrase: str, words: tuple[Word, ...], language: str) -> Label:
         if p.kind == "unknown" and p not in lost
     }
     sure = 0.9 - 0.5 * sum(p.end - p.start for p in pieces if p.kind == "unknown") / len(words)
+    if unknown and head is not None and head.english in _KINDS:
+        pieces = tuple(p for p in pieces if p is not head)  # "Ara News", not "Ara News news agency"
     label = compose(pieces, unknown)
     if not label or (lost and head is not None and head.kind in _WHOLE_NAMES):
         label, sure = romanise(phrase, language), 0.3
     kind = _kind(pieces, head)
-    own = kind == "named" and head is not None and _has_own_name(label, pieces, head)
+    own = kind == "named" and head is not None and not lost and _has_own_name(label, pieces, head)
     medium = head is not None and head.kind == "media"
     return Label(
         label=_cut(label), name=label if own else None, kind=kind,

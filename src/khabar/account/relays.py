@@ -3,15 +3,15 @@ somebody or are named as the report's own source."""
 
 from collections.abc import Sequence
 from functools import cache
-from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from khabar.account import occasions
 from khabar.account.sources import Speaker
 from khabar.language import table
 from khabar.mentions import outlets
-from khabar.mentions.names import variants
+from khabar.mentions.names import form_key, variants
 from khabar.mentions.outlets import Outlet
 from khabar.mentions.tagger import Frame
 from khabar.record import Block, Span
@@ -39,16 +39,62 @@ class _Trigger(Span, frozen=True, kw_only=True):
     frame: _Frame
 
 
-def find(
-    text: str, where: Sequence[Span], cue: Span, source: Span | None, language: str
-) -> tuple[Span, ...]:
+def complete(
+    text: str, blocks: Sequence[Block], frames: Sequence[Frame], speakers: Sequence[Speaker]
+) -> tuple[Frame, ...]:
+    """The frames with all relays: the tagger's own, the outlets that the sentence shows, and whoever speaks around a
+    statement that stands inside another one ("Lee said the army denied it"). A frame's source is no relay of it."""
+    return tuple(
+        replace(frame, relay=_united(text, frame.relay, [*_shown(text, blocks, frame, speaker), *outer], speaker))
+        for frame, speaker, outer in zip(frames, speakers, _outer(frames, speakers), strict=True)
+    )
+
+
+def _shown(text: str, blocks: Sequence[Block], frame: Frame, speaker: Speaker) -> tuple[Span, ...]:
+    language = next((b.language for b in blocks if b.start <= frame.cue.start < b.end), "und")
+    where = occasions.clause(text, frame.cue, frame.content, blocks)
+    return find(text, where, frame.cue, speaker.span, language)
+
+
+def _outer(frames: Sequence[Frame], speakers: Sequence[Speaker]) -> list[tuple[Span, ...]]:
+    """For each frame, who speaks in the smallest other frame whose content holds its cue."""
+    found: list[tuple[Span, ...]] = []
+    for frame in frames:
+        holders = [
+            (content.end - content.start, speaker.named)
+            for other, speaker in zip(frames, speakers, strict=True)
+            for content in other.content
+            if other is not frame and content.start <= frame.cue.start and frame.cue.end <= content.end
+        ]
+        named = min(holders, key=lambda h: h[0])[1] if holders else None
+        found.append((named,) if named else ())
+    return found
+
+
+def _united(text: str, own: Sequence[Span], more: Sequence[Span], speaker: Speaker) -> tuple[Span, ...]:
+    """The tagger's relays and those added that neither overlap them nor name the source."""
+    kept = list(own)
+    for span in more:
+        taken = any(_touch(span, other) for other in (*kept, speaker.span, speaker.named))
+        if not taken and not (speaker.named and _named(text, span) == _named(text, speaker.named)):
+            kept.append(span)
+    return tuple(kept)
+
+
+def _named(text: str, span: Span) -> str:
+    return form_key(text[span.start : span.end])
+
+
+def find(text: str, where: Sequence[Span], cue: Span, source: Span | None, language: str) -> tuple[Span, ...]:
     """The outlets in the pieces of a cue's sentence that carried the words, in the order of the text."""
     found = (s for piece in where for s in _in_piece(text, piece, cue, source, language))
     return tuple(sorted(set(found), key=lambda s: s.start))
 
 
 def _in_piece(text: str, piece: Span, cue: Span, source: Span | None, language: str) -> list[Span]:
-    named = [o for o in outlets.find(text, piece.start, piece.end, language) if not _touch(o, source) and not _touch(o, cue)]
+    named = [
+        o for o in outlets.find(text, piece.start, piece.end, language) if not _touch(o, source) and not _touch(o, cue)
+    ]
     if not named:
         return []
     triggers = _triggers(text, piece, language)
@@ -104,7 +150,11 @@ def _licensed(text: str, outlet: Outlet, trigger: _Trigger, cue: Span, source: S
     gap = _Gap(text, left.end, right.start, source)
     if frame.role == "report" and outlet.to:
         return False
-    if right.start < left.end or gap.words > frame.gap or gap.marks & (_STRONG | (_WEAK if frame.side == "after" else set())):
+    if (
+        right.start < left.end
+        or gap.words > frame.gap
+        or gap.marks & (_STRONG | (_WEAK if frame.side == "after" else set()))
+    ):
         return False
     if not outlet.sure and (frame.role in ("report", "by") or gap.words):
         return False

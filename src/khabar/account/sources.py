@@ -5,7 +5,9 @@ speaker on the same level: one who speaks inside somebody else's words is passed
 Nobody is invented: without an earlier speaker the statement stays unattributed.
 """
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -13,6 +15,8 @@ from khabar.language import table
 from khabar.mentions.tagger import Frame
 from khabar.record import Span
 from khabar.text.folding import fold, key
+
+_WORD = re.compile(r"\s+[\w\u200c]+")
 
 
 class Speaker(Struct, frozen=True):
@@ -30,7 +34,7 @@ def find(text: str, frames: Sequence[Frame], languages: Sequence[str]) -> tuple[
     """The source of each frame; ``languages`` gives the language of each frame's block."""
     voices: list[Speaker] = []
     for index, (frame, language) in enumerate(zip(frames, languages, strict=True)):
-        span = nearest(frame.source, frame.cue)
+        span = _with_noun(text, nearest(frame.source, frame.cue), language)
         if span is not None and not is_pronoun(text[span.start : span.end], language):
             voices.append(Speaker(span, span))
         elif span is None and (frame.classes["state"][0] == "none" or _is_impersonal(text, frame.cue, language)):
@@ -43,6 +47,19 @@ def find(text: str, frames: Sequence[Frame], languages: Sequence[str]) -> tuple[
 def nearest(spans: Sequence[Span], cue: Span) -> Span | None:
     """Of several spans that the tagger gives one role, the one closest to the cue."""
     return min(spans, key=lambda s: max(cue.start - s.end, s.start - cue.end, 0), default=None)
+
+
+def _with_noun(text: str, span: Span | None, language: str) -> Span | None:
+    """A source of nothing but a determiner ("the", «این») with the word that it belongs to."""
+    if span is None or key(text[span.start : span.end]) not in _determiners(language):
+        return span
+    following = _WORD.match(text, span.end)
+    return Span(start=span.start, end=following.end()) if following else span
+
+
+@cache
+def _determiners(language: str) -> frozenset[str]:
+    return frozenset(key(row["word"]) for row in table(language, "determiners"))
 
 
 def is_pronoun(phrase: str, language: str) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from khabar.account.phrases import Part, adjective
 from khabar.language import table
 
+_ROUND = frozenset(("dozens", "scores", "hundreds", "thousands", "millions"))
 _HEADS = frozenset(("role", "institution", "noun", "entity", "vague", "doc", "media", "unknown", "place"))
 
 
@@ -55,7 +56,8 @@ def _side(pieces: tuple[Part, ...], unknown: Mapping[int, str]) -> str:
         draft.peoples[-1] = _people(draft.peoples[-1])
     head, rest = _head_of(draft.groups)
     chain = [" ".join(group) for group in reversed(rest)]
-    return " ".join(_unrepeated([*draft.front, *head, *draft.peoples, *chain, *draft.tail]))
+    front = [f"{x} of" if x.rsplit(maxsplit=1)[-1] in _ROUND and (head or chain or draft.peoples) else x for x in draft.front]
+    return " ".join(_unrepeated([*front, *head, *draft.peoples, *chain, *draft.tail]))
 
 
 @cache
@@ -67,6 +69,8 @@ def _head_of(groups: list[list[str]]) -> tuple[list[str], list[list[str]]]:
     """The head with its "of" when English puts it first ("family of", "residents of"), and the groups that follow."""
     if len(groups) > 1 and groups[0][-1] in _heads_of():
         return [" ".join(groups[0]), "of"], groups[1:]
+    if len(groups) > 1 and groups[-1][-1] == "":
+        return [" ".join(groups[0]), "for" if groups[0][-1].startswith("spokes") else "of"], groups[1:]
     return [], groups
 
 
@@ -116,8 +120,16 @@ def _place(draft: _Draft, piece: Part, english: str, *, last: bool, before: Part
         draft.groups[-1].insert(len(draft.groups[-1]) - 1, english)
     elif piece.joined and draft.groups:
         draft.groups[-1] += ["and", english]
+    elif last and draft.groups[1:] and before is not None and _is_name(piece, before):
+        draft.groups[-1] += [english, ""]  # "minister Jane Doe"; the empty word marks a name at the end
     else:
         draft.groups.append([english])
+
+
+def _is_name(piece: Part, before: Part) -> bool:
+    """Whether the last part names the holder of the office before it."""
+    person = piece.entity is not None and piece.entity.type == "person"
+    return person or (piece.kind == "unknown" and before.kind in ("role", "nationality", "noun"))
 
 
 def _located(piece: Part, before: Part | None) -> bool:
@@ -126,7 +138,7 @@ def _located(piece: Part, before: Part | None) -> bool:
 
 def _unrepeated(words: list[str]) -> list[str]:
     out: list[str] = []
-    for word in words:
-        if word not in out:
+    for word in (w.strip() for w in words):
+        if word and word not in out:
             out.append(word)
     return out

@@ -178,12 +178,14 @@ def _in_marks(text: str, words: tuple[Word, ...], after: int) -> int | None:
     before = fold(text[max(after, words[0].start - 3) : words[0].start]).replace("\u200c", "").strip()
     if before[-1:] not in _OPENS or (after and len(before) > 1):
         return None
-    for word, following in pairwise((*words[: MOST_NAME + 1], None)):
-        stop = following.start if following else word.end + 2
-        gap = fold(text[word.end : stop])
-        if gap.lstrip(" \u200c").startswith(_CLOSES[before[-1]]):
-            return word.end + (len(gap) - len(gap.lstrip(" \u200c")) + 1 if after else 0)
-        if set(gap) - set(" \u200c-.") or following is None:
+    close = _CLOSES[before[-1]]
+    for index, word in enumerate(words[: MOST_NAME + 1]):
+        following = words[index + 1].start if index + 1 < len(words) else word.end + 2
+        gap = fold(text[word.end : following])
+        blanks = len(gap) - len(gap.lstrip(" \u200c"))
+        if gap.startswith(close, blanks):
+            return word.end + (blanks + 1 if after else 0)
+        if set(gap) - set(" \u200c-."):
             return None
     return None
 

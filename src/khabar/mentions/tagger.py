@@ -25,9 +25,12 @@ LEFT, RIGHT = 32, 72
 FIRST_RIGHT = 40
 """Words after a cue in the first, cheaper view; it is read again with ``RIGHT`` when a content runs to its edge."""
 
-LEAST_SOURCE, SURE_SOURCE, JOINING = 0.12, 0.5, 0.2
+LEAST_SOURCE, SURE_SOURCE = 0.12, 0.5
 """Least probability of a source's best word: when the network says that the source stands in the view, and when it does
-not; and of a word that joins the source beside it."""
+not."""
+
+JOINING, JOINING_ONE = 0.2, 0.05
+"""Least probability of a word that joins the source beside it, and of one that follows a source of a single word."""
 
 CUES = ("O", "B-cue", "I-cue")
 ROLES = (
@@ -163,6 +166,8 @@ def _with_whole_source(
 
 def _widened(run: tuple[str, int, int], chances: Array) -> tuple[str, int, int]:
     role, first, last = run
+    if last - first == 1 and last < len(chances) and chances[last] >= JOINING_ONE:
+        last += 1
     while first > 0 and chances[first - 1] >= JOINING:
         first -= 1
     while last < len(chances) and chances[last] >= JOINING:

@@ -7,6 +7,7 @@ get none but what makes their last syllable speakable.
 
 import re
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from khabar.language import table
 from khabar.text.folding import key
@@ -97,7 +98,7 @@ def romanise(name: str, language: str) -> str:
     spelt: list[str] = []
     index = 0
     while index < len(words):
-        taken, latin = _next(words[index : index + 3], language)
+        taken, latin = _next(words[index : index + 4], language)
         spelt.append(latin)
         index += taken
     return " ".join(x for x in spelt if x)
@@ -105,8 +106,11 @@ def romanise(name: str, language: str) -> str:
 
 def _next(words: list[str], language: str) -> tuple[int, str]:
     """How many of the words make the next part of the name, and its spelling."""
+    initials = _initials(words, language)
+    if len(initials) > 1:
+        return len(initials), initials
     parts = _parts(language)
-    for count in range(len(words), 0, -1):
+    for count in range(min(len(words), 3), 0, -1):
         found = parts.get(_compact("".join(words[:count])))
         if found:
             return count, found
@@ -116,6 +120,18 @@ def _next(words: list[str], language: str) -> tuple[int, str]:
     if folded.startswith(_ABD + _ARTICLE):
         return 1, "Abdul-" + _bare(folded[3:], language)
     return 1, _word(words[0], folded, language)
+
+
+def _initials(words: list[str], language: str) -> str:
+    """The letters that the first words spell out: "KSN"."""
+    names = _letter_names(language)
+    found = [names.get(_compact(w)) for w in words]
+    return "".join(takewhile(bool, found))  # type: ignore[arg-type]
+
+
+@cache
+def _letter_names(language: str) -> dict[str, str]:
+    return {_compact(row["name"]): row["letter"] for row in table(language, "letter_names")}
 
 
 def _bare(folded: str, language: str) -> str:

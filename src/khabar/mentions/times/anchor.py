@@ -72,12 +72,14 @@ def _weekday_from(day: date, number: int) -> date:
 
 
 class _Named(Struct, frozen=True):
-    """What a report names: days in full (with ``weekdays`` those that have one), years, and days that lack a year."""
+    """What a report names: days in full (with ``weekdays`` those that have one), years, and days that lack a year;
+    ``stamp`` is the first day that stands with a clock time or in two calendars like a mark of publication."""
 
     days: tuple[date, ...]
     weekdays: tuple[date, ...]
     years: tuple[int, ...]
     open: tuple[Scene, ...]
+    stamp: date | None
 
 
 def _own_calendar(text: str, blocks: Sequence[Read]) -> Story:
@@ -89,7 +91,7 @@ def _own_calendar(text: str, blocks: Sequence[Read]) -> Story:
     languages = sorted({language for language, _ in blocks})
     known = tuple(spans for language in languages for spans in epochs.evidence(text, language))
     years = (*named.years, *(day.year for day in (*named.days, *([linked] if linked else []))))
-    latest = _fixed(named, known, years) or _in_full(named, known, hint, year)
+    latest = _fixed(named, known, years) or named.stamp or _in_full(named, known, hint, year)
     if latest is None:
         return Story(hint=hint, year=year, current=current)
     return Story(latest, hint=latest, year=year, latest=latest)
@@ -111,7 +113,23 @@ def _named(text: str, blocks: Sequence[Read]) -> _Named:
             elif days.checkable(found.scene):
                 undated.append(found.scene)
     dated = [(f.reading.day, f.scene.has("weekday")) for f in full if f.reading.day]
-    return _Named(tuple(d for d, _ in dated), tuple(d for d, w in dated if w), tuple(years), tuple(undated))
+    with_weekday = tuple(d for d, named in dated if named)
+    return _Named(tuple(d for d, _ in dated), with_weekday, tuple(years), tuple(undated), _stamp(full))
+
+
+def _stamp(full: Sequence[Expression]) -> date | None:
+    """The day of the first date with a clock time after a dash ("3 May 2021 - 10:15"), or that is given again in
+    another calendar after a dash."""
+    for n, found in enumerate(full):
+        scene, tokens = found.scene, found.scene.tokens
+        after = tokens[scene.after : scene.after + 2]
+        if len(after) < 2 or "dash" not in after[0].senses or not scene.has("year"):
+            continue
+        again = n + 1 < len(full) and full[n + 1].scene.tokens is tokens and full[n + 1].scene.first == scene.after + 1
+        same = again and full[n + 1].reading.day == found.reading.day
+        if "clock" in after[1].senses or same:
+            return found.reading.day
+    return None
 
 
 def _linked(text: str) -> Iterator[date]:

@@ -20,6 +20,7 @@ MEANINGS: dict[str, Callable[[Scene], Reading | None]] = {
     "fulldate": periods.full_date,
     "year": periods.year,
     "bareyear": periods.bare_year,
+    "years": periods.years,
     "relative": relative.relative,
     "season": relative.season,
     "edge": relative.edge,

@@ -137,6 +137,20 @@ def year(scene: Scene) -> Reading | None:
     return Reading("DATE", value, calendar) if value else None
 
 
+def years(scene: Scene) -> Reading | None:
+    """The years 1980 to 1988, 2020-2027: a range, when the second is the later one."""
+    written = [int(v) for t in scene.words if (v := t.get("year") or t.get("pair"))]
+    if len(written) != 2 or not (scene.has("yearword") or scene.previous("open")):
+        return None
+    first, last = written
+    last = first // 100 * 100 + last if last < 100 else last
+    calendar = _ERAS.get(scene.pick("era") or "") or calendars.calendar_of(first, scene.language)
+    ends = [calendars.year(calendar, n) for n in (first, last)]
+    if not first < last <= first + 100 or None in ends:
+        return None
+    return Reading("DATE", f"{ends[0]}/{ends[1]}", calendar)
+
+
 def bare_year(scene: Scene) -> Reading | None:
     """Four figures that are a year by their size and by the words beside them."""
     number = int(scene.pick("year") or 0)

@@ -282,4 +282,4 @@ def later(scene: Scene) -> Reading | None:
         base = _object(scene)
     if base is not None:
         return _moved(base, unit, sign * number)
-    return Reading("DATE", None)
+    return Reading("DURATION", duration(unit, number)) if number > 1 else Reading("DATE", None)

@@ -48,7 +48,8 @@ def tokenise(text: str, start: int, end: int, language: str) -> list[Token]:
     raw = [_raw(m, start) for m in _TOKEN.finditer(folded)]
     spaced = text.replace(IGNORABLE, " ")  # number words joined by ZWNJ
     numbers = {n.start: n for n in find_numbers(spaced, language, start, end) if _wanted(n)}
-    return _paired(_dotted(list(_looked_up(raw, numbers, lexicon(language)))), language)
+    looked_up = _dotted(list(_looked_up(raw, numbers, lexicon(language))))
+    return _paired(_beside_months(looked_up, folded, start), language)
 
 
 def _wanted(number: Number) -> bool:
@@ -112,10 +113,21 @@ def _looked_up(raw: list[Token], numbers: dict[int, Number], words: Lexicon) -> 
             continue
         found, after = _entry(raw, i, words)
         number = _number_at(raw, i, numbers)
+        if after < len(raw) and _counts_on(raw[after - 1], words) and _is_number(raw[after], numbers):
+            found, after = ([], i + 1) if after > i + 1 else (found, after)
         if number and number[1] >= after and not (found and _outweighs(found[-1], number[1] == after)):
             found, after = [_merged(number[0], found, number[1] == after)], number[1]
         yield from found or [_maybe_future(raw[i], words)]
         i = after
+
+
+def _counts_on(last: Token, words: Lexicon) -> bool:
+    """Whether a word at the end of an entry may belong to a count after it: "in the past" two years."""
+    return "past" in words.entries.get(last.key, {})
+
+
+def _is_number(token: Token, numbers: dict[int, Number]) -> bool:
+    return "num" in token.senses or token.start in numbers
 
 
 def _maybe_future(token: Token, words: Lexicon) -> Token:
@@ -260,6 +272,18 @@ def _dotted(tokens: list[Token]) -> list[Token]:
             out[-1] = replace(out[-1], end=t.end)
         else:
             out.append(t)
+    return out
+
+
+def _beside_months(tokens: list[Token], folded: str, offset: int) -> list[Token]:
+    """Figures that lack the blank to a word before or after them, but stand beside a month: its day or year."""
+    out = list(tokens)
+    months_at = [i for i, token in enumerate(tokens) if "month" in token.senses]
+    for i in (j for at in months_at for j in (at - 1, at + 1) if 0 <= j < len(tokens)):
+        token = tokens[i]
+        written = folded[token.start - offset : token.end - offset]
+        if written.isdigit() and len(written) in (1, 2, 4) and not (token.senses.keys() - {"num"}):
+            out[i] = replace(token, senses=_figure(written, False))
     return out
 
 
