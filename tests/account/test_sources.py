@@ -1,6 +1,7 @@
 """Whose words: dropped subjects, pronouns and speakers inside somebody else's words."""
 
 import pytest
+from msgspec import structs
 
 from khabar.account import sources
 from khabar.mentions.tagger import Frame
@@ -118,3 +119,16 @@ def test_find_keeps_the_pronoun_as_the_span() -> None:
     frames = [_frame(text, "said", "The mayor", "yes"), _frame(text, "added", "She", "no")]
     found = sources.find(text, frames, ["en", "en"])
     assert found[1].span == _span(text, "She")
+
+
+def test_find_takes_what_follows_a_preposition_for_the_source() -> None:
+    text = "The clerk left. According to two guards at the gate, the safe was empty."
+    frame = _frame(text, "According to", "The clerk", "the safe was empty")
+    found = sources.find(text, [frame], ["en"])
+    assert found[0].named == _span(text, "two guards at the gate")
+
+
+def test_find_does_not_take_the_hearer_for_the_source() -> None:
+    text = "The baker told the court he slept."
+    frame = structs.replace(_frame(text, "told", "the court", "he slept"), rival=(_span(text, "The baker"),))
+    assert sources.find(text, [frame], ["en"])[0].named == _span(text, "The baker")

@@ -16,7 +16,11 @@ from khabar.mentions.tagger import Frame
 from khabar.record import Span
 from khabar.text.folding import fold, key
 
+LONGEST_PHRASE = 8
+"""Words of a noun phrase that is taken for a source by its place alone."""
+
 _WORD = re.compile(r"\s+[\w\u200c]+")
+_PHRASE = re.compile(rf"[\s\"'«“]*(?P<words>[\w\u200c]+(?: [\w\u200c'’-]+){{0,{LONGEST_PHRASE - 1}}})")
 
 
 class Speaker(Struct, frozen=True):
@@ -34,7 +38,7 @@ def find(text: str, frames: Sequence[Frame], languages: Sequence[str]) -> tuple[
     """The source of each frame; ``languages`` gives the language of each frame's block."""
     voices: list[Speaker] = []
     for index, (frame, language) in enumerate(zip(frames, languages, strict=True)):
-        span = _with_noun(text, nearest(frame.source, frame.cue), language)
+        span = _with_noun(text, _chosen(text, frame, language), language)
         if span is not None and not is_pronoun(text[span.start : span.end], language):
             voices.append(Speaker(span, span))
         elif span is None and (frame.classes["state"][0] == "none" or _is_impersonal(text, frame.cue, language)):
@@ -47,6 +51,32 @@ def find(text: str, frames: Sequence[Frame], languages: Sequence[str]) -> tuple[
 def nearest(spans: Sequence[Span], cue: Span) -> Span | None:
     """Of several spans that the tagger gives one role, the one closest to the cue."""
     return min(spans, key=lambda s: max(cue.start - s.end, s.start - cue.end, 0), default=None)
+
+
+def _chosen(text: str, frame: Frame, language: str) -> Span | None:
+    """The span of the source: after a preposition («به گفته», "according to") what follows it; after a verb that takes
+    the hearer for its object ("told") never what follows it."""
+    span = nearest(frame.source, frame.cue)
+    cue = key(text[frame.cue.start : frame.cue.end])
+    after = span is not None and span.start >= frame.cue.end
+    follows = after and span is not None and not text[frame.cue.end : span.start].strip(" \u200c\"'«“")
+    if cue in _cues(language, "source_first_cues") and not follows:
+        return _phrase_after(text, frame) or span
+    if cue in _cues(language, "hearer_cues") and follows:
+        return nearest([r for r in frame.rival if r.end <= frame.cue.start], frame.cue)
+    return span
+
+
+def _phrase_after(text: str, frame: Frame) -> Span | None:
+    """The words after the cue up to a mark, the content, or ``LONGEST_PHRASE`` words."""
+    stop = min([len(text), *(c.start for c in frame.content if c.start >= frame.cue.end)])
+    found = _PHRASE.match(text, frame.cue.end, stop)
+    return Span(start=found.start("words"), end=found.end("words")) if found else None
+
+
+@cache
+def _cues(language: str, name: str) -> frozenset[str]:
+    return frozenset(key(row["cue"]) for row in table(language, name))
 
 
 def _with_noun(text: str, span: Span | None, language: str) -> Span | None:
@@ -70,7 +100,7 @@ def is_pronoun(phrase: str, language: str) -> bool:
 
 def _is_impersonal(text: str, cue: Span, language: str) -> bool:
     """Whether a cue has nobody for its subject («يذكر», "is believed", «گفته می‌شود»)."""
-    return key(text[cue.start : cue.end]) in {key(row["cue"]) for row in table(language, "impersonal_cues")}
+    return key(text[cue.start : cue.end]) in _cues(language, "impersonal_cues")
 
 
 def _last_speaker(frames: Sequence[Frame], voices: Sequence[Speaker], index: int) -> Span | None:

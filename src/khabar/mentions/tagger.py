@@ -25,11 +25,11 @@ LEFT, RIGHT = 32, 72
 FIRST_RIGHT = 40
 """Words after a cue in the first, cheaper view; it is read again with ``RIGHT`` when a content runs to its edge."""
 
-LEAST_SOURCE, SURE_SOURCE = 0.12, 0.5
-"""Least probability of a source's best word: when the network says that the source stands in the view, and when it does
-not."""
+LEAST_SOURCE, SURE_SOURCE, LEAST_RIVAL = 0.12, 0.5, 0.05
+"""Least probability of a source's best word: when the network says that the source stands in the view, when it does
+not, and of one that another source outdid."""
 
-JOINING, JOINING_ONE = 0.2, 0.05
+JOINING, JOINING_ONE = 0.08, 0.02
 """Least probability of a word that joins the source beside it, and of one that follows a source of a single word."""
 
 CUES = ("O", "B-cue", "I-cue")
@@ -62,13 +62,15 @@ class Network(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True, kw_only=True):
-    """One cue and what the network reads for it. ``classes`` holds the best class and its probability for each head."""
+    """One cue and what the network reads for it. ``classes`` holds the best class and its probability for each head,
+    ``rival`` the likeliest other place of the source."""
 
     cue: Span
     source: tuple[Span, ...]
     content: tuple[Span, ...]
     relay: tuple[Span, ...]
     addressee: tuple[Span, ...]
+    rival: tuple[Span, ...] = ()
     classes: dict[str, tuple[str, float]]
     confidence: float
 
@@ -125,7 +127,7 @@ def _frame(pieces: Pieces, cue: tuple[int, int], states: Array, network: Network
     found = _with_whole_source(reading.roles, tags, own, must=best["state"][0] == "explicit")
     spans = {
         role: tuple(s for r, a, b in found if r == role for s in _split(pieces, reading.start + a, reading.start + b))
-        for role in ("source", "content", "relay", "addressee")
+        for role in ("source", "content", "relay", "addressee", "rival")
     }
     whole = Span(start=pieces.words[cue[0]][0], end=pieces.words[cue[1] - 1][1])
     return Frame(cue=whole, classes=best, confidence=reading.heads["real"]["yes"], **spans)
@@ -161,7 +163,13 @@ def _with_whole_source(
     if not any(role == "source" for role, *_ in found) and source.max() >= least:
         best = int(source.argmax())
         found.append(("source", best, best + 1))
-    return [_widened(run, source) if run[0] == "source" else run for run in found]
+    found = [_widened(run, source) if run[0] == "source" else run for run in found]
+    for role, first, last in found:
+        source[first:last] *= role != "source"
+    if source.max() >= LEAST_RIVAL:
+        best = int(source.argmax())
+        found.append(_widened(("rival", best, best + 1), source))
+    return found
 
 
 def _widened(run: tuple[str, int, int], chances: Array) -> tuple[str, int, int]:
