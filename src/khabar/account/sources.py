@@ -20,6 +20,7 @@ LONGEST_PHRASE = 8
 """Words of a noun phrase that is taken for a source by its place alone."""
 
 _WORD = re.compile(r"\s+[\w\u200c]+")
+_CAPITALS = re.compile(r"(?: [A-Z][\w.'’&-]*\w)+")
 _PHRASE = re.compile(rf"[\s\"'«“]*(?P<words>[\w\u200c]+(?: [\w\u200c'’-]+){{0,{LONGEST_PHRASE - 1}}})")
 
 
@@ -38,7 +39,7 @@ def find(text: str, frames: Sequence[Frame], languages: Sequence[str]) -> tuple[
     """The source of each frame; ``languages`` gives the language of each frame's block."""
     voices: list[Speaker] = []
     for index, (frame, language) in enumerate(zip(frames, languages, strict=True)):
-        span = _with_noun(text, _chosen(text, frame, language), language)
+        span = _whole(text, _chosen(text, frame, language), frame, language)
         if span is not None and not is_pronoun(text[span.start : span.end], language):
             voices.append(Speaker(span, span))
         elif span is None and (frame.classes["state"][0] == "none" or _is_impersonal(text, frame.cue, language)):
@@ -79,12 +80,18 @@ def _cues(language: str, name: str) -> frozenset[str]:
     return frozenset(key(row["cue"]) for row in table(language, name))
 
 
-def _with_noun(text: str, span: Span | None, language: str) -> Span | None:
-    """A source of nothing but a determiner ("the", «این») with the word that it belongs to."""
-    if span is None or key(text[span.start : span.end]) not in _determiners(language):
+def _whole(text: str, span: Span | None, frame: Frame, language: str) -> Span | None:
+    """A source of nothing but a determiner ("the", «این») with the word that it belongs to, and a name that was cut
+    short with its other capitalised words."""
+    if span is None:
+        return None
+    pattern = _CAPITALS if re.match("[A-Z]", text[span.start :]) else None
+    if key(text[span.start : span.end]) in _determiners(language):
+        pattern = _WORD
+    following = pattern.match(text, span.end) if pattern else None
+    if following is None or any(p.start < following.end() and span.end < p.end for p in (frame.cue, *frame.content)):
         return span
-    following = _WORD.match(text, span.end)
-    return Span(start=span.start, end=following.end()) if following else span
+    return Span(start=span.start, end=following.end())
 
 
 @cache
