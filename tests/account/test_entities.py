@@ -1,6 +1,6 @@
 """Grouping of a report's names into entities."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.account.entities import NamedSpan, build, entity_of
@@ -47,6 +47,7 @@ def test_a_short_label_finds_its_entity() -> None:
     assert entity_of(label("Lang", "en"), entities) == entities[0].id
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=20), st.sampled_from(["ar", "fa", "en"])), max_size=5))
 def test_every_mention_has_its_entity(phrases: list[tuple[str, str]]) -> None:
     voices = _voices(*phrases)

@@ -4,7 +4,7 @@ import json
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.account.labels import MOST_WORDS, build
@@ -57,6 +57,7 @@ def test_a_role_has_no_identity() -> None:
     assert build("مصدر مطلع", "ar").id is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["ar", "fa", "en"]))
 def test_build_never_raises_and_keeps_labels_short(text: str, language: str) -> None:
     found = build(text, language)

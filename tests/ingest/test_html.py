@@ -69,9 +69,10 @@ def test_build_keeps_every_zwnj(zwnj):
 
 
 def test_build_gives_metadata_as_the_page_writes_them():
-    page = f"""<html><head><title>آغاز گفت\u200cوگوها</title><meta property="og:site_name" content="خبرنامه\u200cی بندر">
-        </head><body><article><h1>آغاز گفت&zwnj;وگوها</h1><p>زمان انتشار: ۱۲ آبان&zwnj;ماه ۱۴۰۲ نیم\u200cروز</p><p>{LONG}</p>
-        </article></body></html>"""
+    head = '<title>آغاز گفت\u200cوگوها</title><meta property="og:site_name" content="خبرنامه\u200cی بندر">'
+    day = "زمان انتشار: ۱۲ آبان&zwnj;ماه ۱۴۰۲ نیم\u200cروز"
+    body = f"<h1>آغاز گفت&zwnj;وگوها</h1><p>{day}</p><p>{LONG}</p>"
+    page = f"<html><head>{head}</head><body><article>{body}</article></body></html>"
     article = html.build(page, id="x")
     assert article.title == "آغاز گفت\u200cوگوها"
     assert article.outlet == "خبرنامه\u200cی بندر"

@@ -103,3 +103,16 @@ def test_find_names_the_calendar_of_the_words():
 def test_find_numbers_its_findings_in_order():
     text = "Monday, Tuesday and Friday"
     assert [t.id for t in find(text, paragraph(text, "en"), PUBLISHED)] == ["t1", "t2", "t3"]
+
+
+def test_find_counts_from_a_mark_of_publication_in_the_text():
+    text = "Council backs the plan 3 May 2021 - 10:15 - Politics. The members met on Friday."
+    values = [t.value for t in find(text, paragraph(text, "en"), None)]
+    assert values[0].startswith("2021-05-03")
+    assert values[-1] == "2021-04-30"
+
+
+def test_find_reads_today_beside_a_weekday_after_the_latest_day():
+    text = "President Joe Biden spoke today, Sunday. The fires began on Wednesday, July 28."
+    values = [t.value for t in find(text, paragraph(text, "en"), None)]
+    assert values == ["2021-08-01", "2021-07-28"]

@@ -158,7 +158,9 @@ def _standing(text: str, phrase: NamedSpan) -> tuple[NamedSpan, ...]:
     noun = stem(_noun(phrase))
     found = []
     for span, before, entity in _bodies(text, phrase.language):
-        if span.end <= phrase.start and (before == noun or noun in {stem(w.key) for w in split(text, span.start, span.end)}):
+        if span.end <= phrase.start and (
+            before == noun or noun in {stem(w.key) for w in split(text, span.start, span.end)}
+        ):
             found.append(NamedSpan(start=span.start, end=span.end, language=phrase.language, label=of_entity(entity)))
     return tuple(found)
 
@@ -172,7 +174,7 @@ def _bare_head(label: Label) -> str | None:
 
 
 def _heads(description: str) -> frozenset[str]:
-    """The last word and the last two words of each part of a description, whole and before what stands after its head."""
+    """The last word and the last two words of each part of a description, whole and up to its head."""
     found = set()
     for segment in _SEGMENT.split(description):
         for part in (segment, _AFTER_HEAD.split(segment + " ", maxsplit=1)[0]):
@@ -186,8 +188,8 @@ def _words(text: str) -> list[str]:
 
 
 def _describe(label: Label) -> _Description:
-    """All that is known of a phrase's bearer: the label of those who are no person, the role that the report gives, else
-    the one in the knowledge base."""
+    """All that is known of a phrase's bearer: the label of those who are no person, and the role that the report gives
+    or, where it gives none, the knowledge base."""
     own = known().get(label.id or "")
     told = [x for x in (label.role or (own.role if own else None),) if x]
     if label.type != "person":

@@ -15,6 +15,7 @@ from khabar.mentions.places import forms as place_forms
 from khabar.record import Entity, SourceKind
 from khabar.text.words import Word, split
 
+
 def _written(short: list[str]) -> re.Pattern[str]:
     """A pattern for short forms, a blank allowed after each full stop."""
     options = (re.escape(x).replace(r"\.", r"\.\s?").removesuffix(r"\s?") for x in sorted(short, key=len, reverse=True))
@@ -128,8 +129,24 @@ def without_brackets(phrase: str) -> str:
 def _lowered(label: str) -> str:
     """The label without the capital that only the start of a sentence gives it: "Witnesses", "Social media"."""
     first, _, rest = label.partition(" ")
-    common = form_key(first) in _roles() or form_key(label) in _common() or first.lower() in _words("body")
-    return first.lower() + label[len(first) :] if common and first[1:].islower() and rest == rest.lower() else label
+    last = form_key(label.rpartition(" ")[2])
+    common = form_key(label) in _common() or last in _roles() or last in _words("body")
+    whole = form_key(label) in _common() and form_key(first) not in media_forms(_CODE)
+    plain = rest == rest.lower() and (whole or not rest or first.lower() in _roles() or form_key(first) in _plain())
+    return first.lower() + label[len(first) :] if common and plain and first[1:].islower() else label
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Words that have no capital of their own: those of vague sources and of numbers."""
+    numbers = (form_key(row["word"]) for row in table(_CODE, "numbers"))
+    media = media_forms(_CODE)
+    return frozenset((*numbers, *(x for form in _words("vague") if (x := form_key(form.split()[0])) not in media)))
+
+
+def says_nothing(phrase: str) -> bool:
+    """Whether a phrase is only an article, left over where a name was cut off."""
+    return phrase.strip(" .,\"“”'").lower() in _RULES["articles"]
 
 
 @cache

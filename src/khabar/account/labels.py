@@ -8,12 +8,11 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from khabar.account import capitals
+from khabar.account import capitals, known
+from khabar.account.known import LEADING
 from khabar.account.phrases import Part, parts, senses
-from khabar.account.wording import compose
+from khabar.account.wording import compose, heads_of
 from khabar.language import settings, table
-from khabar.mentions.names import bare_forms, form_key, forms, media_forms, stem
-from khabar.mentions.places import gazetteer
 from khabar.record import Entity, EntityType, SourceKind
 from khabar.text.folding import key
 from khabar.text.romanise import is_name_part, romanise
@@ -23,15 +22,7 @@ from khabar.text.words import Word, split
 MOST_WORDS = 12
 
 _COMMAS = re.compile("[,،؛;()\\[\\]–—]")
-_QUOTED = re.compile('["«“”„]\\s*([^"«»“”„]{2,40}?)\\s*["»“”]')
-_ARTICLE = "\u0627\u0644"
-_COMMON = (_ARTICLE, "\u0628" + _ARTICLE, "\u0648" + _ARTICLE, "\u0644\u0644")  # how nouns that are no name begin
-_LEADING = frozenset(("func", "title", "quantity", "degree"))
 _KINDS = frozenset(("news agency", "newspaper", "magazine", "website", "platform"))  # of media, left out of names
-_STAFF = frozenset(
-    ("correspondent", "correspondents", "journalist", "journalists", "reporter", "photographer", "editor-in-chief",
-     "presenter", "director", "head", "president", "chief executive", "writer", "managing editor", "bureau chief")
-)  # fmt: skip
 _BEFORE_NAMES = frozenset(("role", "nationality", "func", "title", "entity"))
 _WHOLE_NAMES = frozenset(("institution", "media", "unknown"))
 _BODIES = frozenset(("institution", "media", "noun", "doc", "vague"))
@@ -66,37 +57,16 @@ def build(phrase: str, language: str) -> Label:
         return Label(label=phrase or "unattributed", kind="vague", confidence=0.1)
     if _is_pronoun(phrase, language):
         return Label(label=_pronoun(phrase, language), kind="named", confidence=0.1)
-    known = _whole(phrase, words, language)
-    if known and not (known.type == "media" and _hearer(phrase, words, language)):
-        return of_entity(known)
+    entity = known.find(phrase, words, language)
+    if entity and not (entity.type == "media" and known.hearer(phrase, words, language)):
+        return of_entity(entity)
     if not senses(language):
         plain = capitals.without_brackets(phrase)
         return build(plain, language) if plain and plain != phrase else _capitals(phrase, language)
-    told = _hearer(phrase, words, language)
+    told = known.hearer(phrase, words, language)
     if told:
         return build(phrase[: words[told].start].rstrip(" «\"'\u0640"), language)
     return _person(phrase, words, language) or _described(phrase, words, language)
-
-
-def _hearer(phrase: str, words: tuple[Word, ...], language: str) -> int:
-    """The word from which on the phrase names the medium that its source told something («مصادر محلية لـ«الشرق
-    الأوسط»»); 0 when it names none."""
-    before = tuple(key(x) for x in settings(language).get("phrases", {}).get("hearer", ()))
-    for index in range(1, len(words)):
-        folded = words[index].key
-        mark = next((x for x in before if folded.startswith(x)), None)
-        if mark is None or not _speaks(words[:index], language):
-            continue
-        rest = words[index + (folded == mark) :]
-        if rest and (found := _whole(phrase[rest[0].start :], rest, language)) and found.type == "media":
-            return index
-    return 0
-
-
-def _speaks(words: tuple[Word, ...], language: str) -> bool:
-    """Whether the words begin with somebody who may speak to a medium rather than work for it."""
-    head = next((p for p in parts(words, language) if p.kind not in _LEADING), None)
-    return head is not None and head.kind in ("role", "vague", "unknown") and head.english not in _STAFF
 
 
 def of_entity(entity: Entity, *, role: str | None = None) -> Label:
@@ -118,88 +88,14 @@ def _pronoun(phrase: str, language: str) -> str:
     return phrase
 
 
-def _whole(phrase: str, words: tuple[Word, ...], language: str) -> Entity | None:
-    """The entity that the whole phrase names, with or without the kind of medium it is."""
-    joined = ["".join(stem(w.key) for w in words)]
-    rest = "".join(stem(w.key) for w in words[1:])
-    joined += [bare + rest for bare in bare_forms(words[0].key)] if language == "ar" else []
-    strict = forms(language)
-    for name in joined:
-        if found := strict.get(name):
-            return found
-    return _medium(phrase, words, language, joined) or _place_name(joined, language)
-
-
-def _place_name(joined: list[str], language: str) -> Entity | None:
-    for name in joined:
-        sense = senses(language).get(name) if senses(language) else None
-        if sense and sense.kind == "place" and sense.entity:
-            return _state(sense.entity)
-    found = capitals.place(joined[0]) if not senses(language) else None
-    return _state(found) if found else None
-
-
-def _state(place: Entity) -> Entity:
-    """Of a capital its state: as a source it stands for the government."""
-    if place.role != "capital":
-        return place
-    return next((e for e in gazetteer().values() if e.role == "country" and e.country == place.country), place)
-
-
-def _medium(phrase: str, words: tuple[Word, ...], language: str, joined: list[str]) -> Entity | None:
-    media = media_forms(language)
-    known = senses(language)
-    quoted = _QUOTED.search(phrase)
-    if quoted and (found := media.get(form_key(quoted.group(1)))):
-        return found
-    for name in joined:
-        sense = known.get(name)
-        if name in media and (sense is None or sense.kind in ("place", "adj", "nationality", "noun", "media")):
-            return media[name]
-    if not known:
-        return capitals.medium(words)
-    stripped = _without_kind(words, language)
-    return next((e for k in stripped if k and (e := media.get(k) or forms(language).get(k))), None)
-
-
-def _without_kind(words: tuple[Word, ...], language: str) -> tuple[str, ...]:
-    """Keys of the words without those that say which kind of medium or body it is: the leading ones, then all."""
-    keys: list[str] = []
-    kept: list[Word] = []
-    index, seen = 0, False
-    while index < len(words):
-        found = _kind_sense(words, index, language)
-        if found is None:
-            kept.append(words[index])
-            index += 1
-            continue
-        seen = seen or found[1] == "media"
-        if seen and not kept:
-            keys += ["".join(stem(w.key) for w in words[i:]) for i in range(index + 1, found[0] + 1)]
-        index = found[0]
-    return (*keys, "".join(stem(w.key) for w in kept)) if seen else ()
-
-
-def _kind_sense(words: tuple[Word, ...], index: int, language: str) -> tuple[int, str] | None:
-    known = senses(language)
-    for count in (3, 2, 1):
-        chunk = words[index : index + count]
-        if len(chunk) < count:
-            continue
-        name = "".join(stem(w.key) for w in chunk)
-        options = [name]
-        if language == "ar":
-            options += [b + "".join(stem(w.key) for w in chunk[1:]) for b in bare_forms(chunk[0].key)]
-        for option in options:
-            sense = known.get(option)
-            if sense and sense.kind in ("media", "nationality", "adj") and (option == name or sense.kind == "media"):
-                return index + count, sense.kind
-    return None
-
-
 def _capitals(phrase: str, language: str) -> Label:
     """A label in a language whose script has capitals."""
     found = capitals.read(phrase, language)
+    whole = None if found.entity or found.person else known.find(found.label, split(found.label), language)
+    if whole:
+        return of_entity(whole)
+    if capitals.says_nothing(phrase):
+        return Label(label=found.label, kind="vague", confidence=0.1)
     if found.entity:
         return of_entity(found.entity, role=found.role)
     if found.person:
@@ -242,12 +138,19 @@ def _person(phrase: str, words: tuple[Word, ...], language: str) -> Label | None
 
 def _without_proclitic(own: str, start: int, segment: tuple[Word, ...], language: str) -> str:
     """A name without the preposition written on it; what is a name as it stands stays whole."""
-    if start or language != "ar" or is_name_part(segment[0].key, language):
+    if start or not _articles(language) or is_name_part(segment[0].key, language):
         return own
+    article, fused, *joined = _articles(language)
     folded = segment[0].key
-    if folded.startswith("\u0644\u0644"):
-        return _ARTICLE + own[2:]
-    return own[1:] if folded[1:3] == _ARTICLE and folded[0] in "\u0644\u0628\u0648\u0641\u0643" else own
+    if folded.startswith(fused):
+        return article + own[len(fused) :]
+    return own[1:] if folded.startswith(tuple(joined)) else own
+
+
+@cache
+def _articles(language: str) -> tuple[str, ...]:
+    """How nouns that are no name begin: the article, alone and after a preposition."""
+    return tuple(key(x) for x in settings(language).get("definite", {}).get("prefixes", ()))
 
 
 def _segments(phrase: str, words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
@@ -312,29 +215,31 @@ def _like_name(words: tuple[Word, ...], pieces: tuple[Part, ...], at: int, langu
     if len(pieces) == 1:
         return True
     before = pieces[at - 1] if at else None
-    if _of_body(pieces, at) or (before is not None and not sure and before.kind in _BODIES and not _apart(words, piece)):
+    if _of_body(pieces, at) or (
+        before is not None and not sure and before.kind in _BODIES and not _apart(words, piece, language)
+    ):
         return False
     if not at and not sure and pieces[1].kind in _BODIES:
         return False
     if len(run) == 1:
         titled = before is not None and before.kind in ("role", "func", "title", "nationality") and not piece.to
         return titled and (bool(sure) or _titled(pieces, at))
-    if run[0].key.startswith(_ARTICLE) and not sure:
+    if run[0].key.startswith(_articles(language)) and not sure:
         return False
     return bool(sure) or not (piece.to or piece.joined)
 
 
 def _of_body(pieces: tuple[Part, ...], at: int) -> bool:
     """Whether what stands before a name is a body, paper or thing and no title: the name is part of the body's."""
-    heads = [p.kind for p in pieces[:at] if p.kind not in _LEADING]
+    heads = [p.kind for p in pieces[:at] if p.kind not in LEADING]
     return bool(heads) and heads[0] in _BODIES and "role" not in heads and pieces[at - 1].kind != "title"
 
 
-def _apart(words: tuple[Word, ...], piece: Part) -> bool:
+def _apart(words: tuple[Word, ...], piece: Part, language: str) -> bool:
     """Whether unknown words after a body stand apart from it: two or more without article after one with it."""
     before = words[piece.start - 1].key
-    definite = before.startswith(_COMMON)
-    return definite and piece.end - piece.start > 1 and not words[piece.start].key.startswith(_COMMON)
+    definite = before.startswith(_articles(language))
+    return definite and piece.end - piece.start > 1 and not words[piece.start].key.startswith(_articles(language))
 
 
 def _titled(pieces: tuple[Part, ...], at: int) -> bool:
@@ -380,10 +285,12 @@ def country_adjective(code: str | None) -> str | None:
 def _described(phrase: str, words: tuple[Word, ...], language: str) -> Label:
     """The label of someone without a name: composed from the parts, unknown words romanised."""
     pieces = parts(words, language)
-    head = next((p for p in pieces if p.kind not in _LEADING), None)
-    lost = [p for i, p in enumerate(pieces) if p.kind == "unknown" and not _own_name(words, pieces, i)]
+    head = next((p for p in pieces if p.kind not in LEADING), None)
+    lost = [p for i, p in enumerate(pieces) if p.kind == "unknown" and not _own_name(words, pieces, i, language)]
     unknown = {
-        p.start: romanise(phrase[words[p.start + p.joined * (p.end - p.start > 1)].start : words[p.end - 1].end], language)
+        p.start: romanise(
+            phrase[words[p.start + p.joined * (p.end - p.start > 1)].start : words[p.end - 1].end], language
+        )
         for p in pieces
         if p.kind == "unknown" and p not in lost
     }
@@ -420,10 +327,10 @@ def _any_of_kind(english: str) -> bool:
     return any(row["head"] == english and "type:" in row["others"] for row in table("shared", "referents"))
 
 
-def _own_name(words: tuple[Word, ...], pieces: tuple[Part, ...], at: int) -> bool:
+def _own_name(words: tuple[Word, ...], pieces: tuple[Part, ...], at: int, language: str) -> bool:
     """Whether unknown words in a description are a name worth keeping, not common words that no table knows."""
     before = pieces[at - 1] if at else None
-    common = words[pieces[at].start].key.startswith(_COMMON)
+    common = words[pieces[at].start].key.startswith(_articles(language))
     if len(pieces) == 1:
         return True
     return not common or (before is not None and before.kind in ("institution", "media"))
@@ -434,6 +341,8 @@ def _kind(pieces: tuple[Part, ...], head: Part | None) -> SourceKind:
         return "vague"
     if head.kind == "vague" or (head.kind == "nationality" and head.plural and pieces[0] is not head):
         return "vague"
+    if head.kind == "noun" and head.english in heads_of():
+        return "unnamed"
     if head.kind == "role":
         return "named" if not head.plural and _high(head.english) and pieces[0] is head else "unnamed"
     return "named"

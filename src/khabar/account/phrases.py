@@ -13,11 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from khabar.language import settings, table
-from khabar.mentions.names import bare_forms, form_key, forms, longest, stem, variants
+from khabar.mentions.names import bare_forms, form_key, forms, longest, media_forms, proclitics, stem, variants
 from khabar.mentions.places import forms as place_forms
 from khabar.record import Entity
 from khabar.text.folding import key
-from khabar.text.romanise import is_name_part
+from khabar.text.romanise import is_name_part, is_spelt_out
 from khabar.text.words import Word, split
 
 Kind = Literal[
@@ -164,7 +164,7 @@ def parts(words: tuple[Word, ...], language: str) -> tuple[Part, ...]:
         part = _part(words, index, language)
         if part.kind == "stop" and out:
             break
-        if part.manner and out and out[-1].kind in _MODIFIED and not part.joined and not part.to:
+        if part.manner and out and not part.joined and not part.to and _modifies(words, index, out[-1]):
             part = replace(part, kind="adj", english=part.manner)
         if part.kind == "unknown" and not part.joined and out and out[-1].kind == "unknown" and not part.to:
             out[-1] = Part(out[-1].start, part.end, "unknown", "", joined=out[-1].joined, to=out[-1].to)
@@ -172,6 +172,15 @@ def parts(words: tuple[Word, ...], language: str) -> tuple[Part, ...]:
             out.append(part)
         index = part.end
     return tuple(out)
+
+
+def _modifies(words: tuple[Word, ...], index: int, before: Part) -> bool:
+    """Whether a word that may be an adjective belongs to the one before: both have the article, or neither."""
+    return before.kind in _MODIFIED and _has_article(words[before.start].key) == _has_article(words[index].key)
+
+
+def _has_article(folded: str) -> bool:
+    return stem(folded) != folded or any(article for _, article, _ in proclitics(folded))
 
 
 def _part(words: tuple[Word, ...], index: int, language: str) -> Part:
@@ -183,7 +192,8 @@ def _part(words: tuple[Word, ...], index: int, language: str) -> Part:
     if folded == _AND and index + 1 < len(words):
         after = _part(words, index + 1, language)
         return replace(after, start=index, joined=True)
-    found = None if _within_name(words, index, language) else longest(words, index, known)
+    name = _within_name(words, index, language) or _within_initials(words, index, language)
+    found = None if name else longest(words, index, known)
     if found and not _surname_like(words, index, found, language):
         return _made(index, *found)
     if language == "ar" and not is_name_part(folded, language):
@@ -194,7 +204,16 @@ def _part(words: tuple[Word, ...], index: int, language: str) -> Part:
                 prefix = folded[0]
                 part = _made(index, index + found[0], found[1])
                 return replace(part, joined=prefix == _AND, to=prefix != _AND)
-    return Part(index, index + 1, "unknown", "")
+    medium = _medium_at(words, index, language)
+    return medium or Part(index, index + 1, "unknown", "")
+
+
+def _medium_at(words: tuple[Word, ...], index: int, language: str) -> Part | None:
+    """A medium named inside a phrase («تقرير عن فوربس») by words that mean nothing else."""
+    if not index or is_name_part(words[index - 1].key, language) or is_name_part(words[index].key, language):
+        return None
+    found = longest(words, index, media_forms(language))
+    return Part(index, found[0], "entity", found[1].names["en"], entity=found[1]) if found else None
 
 
 def _surname_like(words: tuple[Word, ...], index: int, found: tuple[int, Sense], language: str) -> bool:
@@ -203,9 +222,22 @@ def _surname_like(words: tuple[Word, ...], index: int, found: tuple[int, Sense],
     kind, single = found[1].kind, found[0] == index + 1
     if not index:
         return single and kind == "adj" and len(words) > 1 and stem(words[0].key) == words[0].key
+    if found[1].kind == "place" and single and not adjective_of(found[1]) and _opens_name(words, index, language):
+        return True
     last = single and found[0] == len(words) and stem(words[index].key) == words[index].key
     common = kind in ("role", "noun", "adj") or (kind == "place" and not adjective_of(found[1]))
-    return last and common and is_name_part(words[index - 1].key, language)
+    before = words[index - 1].key
+    sense = senses(language).get(stem(before))
+    after_name = index > 1 and is_name_part(words[index - 2].key, language)
+    preposition = index > 1 and not after_name and sense is not None and sense.kind == "func"  # «على», folded like Ali
+    return last and common and not preposition and is_name_part(before, language)
+
+
+def _opens_name(words: tuple[Word, ...], index: int, language: str) -> bool:
+    """Whether a word without article that is a given name too («خليل») goes before one that no table knows."""
+    folded = words[index].key
+    after = index + 1 < len(words) and longest(words, index + 1, senses(language)) is None
+    return after and stem(folded) == folded and is_name_part(folded, language)
 
 
 def adjective_of(sense: Sense) -> str | None:
@@ -217,6 +249,12 @@ def _made(start: int, end: int, sense: Sense) -> Part:
     return Part(
         start, end, sense.kind, sense.english, sense.plural, sense.entity, single=sense.single, manner=sense.manner
     )
+
+
+def _within_initials(words: tuple[Word, ...], index: int, language: str) -> bool:
+    """Whether a word is one of three or more that spell out letters; fewer may be particles."""
+    runs = ([w.key for w in words[at : at + 3]] for at in range(max(index - 2, 0), index + 1))
+    return any(len(run) == 3 and is_spelt_out(run, language) for run in runs)
 
 
 def _within_name(words: tuple[Word, ...], index: int, language: str) -> bool:

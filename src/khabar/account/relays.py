@@ -140,32 +140,43 @@ def _triggers_at(words: tuple[Word, ...], index: int, language: str) -> list[_Tr
 
 def _is_told(text: str, outlet: Outlet, cue: Span, source: Span | None) -> bool:
     """Whether an outlet with a preposition written on it stands near the cue («قال لرويترز»)."""
-    return outlet.to and _beside(text, outlet, cue, source)
+    return outlet.to and _beside(text, outlet, cue, source, NEAR if outlet.sure else 1)
 
 
 def _licensed(text: str, outlet: Outlet, trigger: _Trigger, cue: Span, source: Span | None, language: str) -> bool:
     """Whether a frame's words make an outlet a relay of what the source said at the cue."""
     frame = trigger.frame
-    left, right = (trigger, outlet) if frame.side == "after" else (outlet, trigger)
-    gap = _Gap(text, left.end, right.start, source)
-    if frame.role == "report" and outlet.to:
+    if not _fits(text, outlet, trigger, source):
         return False
-    if (
-        right.start < left.end
-        or gap.words > frame.gap
-        or gap.marks & (_STRONG | (_WEAK if frame.side == "after" else set()))
-    ):
-        return False
-    if not outlet.sure and (frame.role in ("report", "by") or gap.words):
-        return False
-    hull = Span(start=left.start, end=right.end)
+    hull = Span(start=min(outlet.start, trigger.start), end=max(outlet.end, trigger.end))
     if frame.role == "to":
-        return _beside(text, hull, cue, source)
+        return _beside(text, hull, cue, source, NEAR if outlet.sure else 1)
     if _touch(trigger, cue):
-        return frame.role not in ("report", "by") or source is not None
-    if frame.role in ("other", "told") and source is None:
-        return True  # the same speaker goes on
-    return frame.role != "told" and _reaches(text, hull, cue, source, language)
+        return frame.role not in ("report", "by") or _reports_another(outlet, trigger, source)
+    if frame.role == "told" or (frame.role == "report" and hull.start > cue.start and _opens(text, hull, language)):
+        return False
+    return _reaches(text, hull, cue, source, language)
+
+
+def _reports_another(outlet: Outlet, trigger: _Trigger, source: Span | None) -> bool:
+    """Whether the cue's verb is the outlet's and somebody else the source; before the verb the source has the subject's
+    place and the outlet can only belong to its description."""
+    return source is not None and not (trigger.frame.side == "before" and source.end <= outlet.start < trigger.start)
+
+
+def _fits(text: str, outlet: Outlet, trigger: _Trigger, source: Span | None) -> bool:
+    """Whether an outlet stands where the frame wants it, close enough and in the same phrase."""
+    frame = trigger.frame
+    after = frame.side == "after"
+    left, right = (trigger, outlet) if after else (outlet, trigger)
+    if right.start < left.end or (frame.role == "report" and outlet.to):
+        return False
+    gap = _Gap(text, left.end, right.start, source if after else None)
+    if gap.words > frame.gap or gap.marks & (_STRONG | _WEAK if after else _STRONG):
+        return False
+    if source and (not after or frame.role == "report") and left.end <= source.start < right.start:
+        return False  # the verb is the source's ("(Reuters) - The ministry said")
+    return outlet.sure or (frame.role not in ("report", "by") and not gap.words)
 
 
 class _Gap:
@@ -183,9 +194,9 @@ def _between(text: str, one: Span, other: Span, source: Span | None) -> _Gap:
     return _Gap(text, left.end, right.start, source)
 
 
-def _beside(text: str, hull: Span, cue: Span, source: Span | None) -> bool:
+def _beside(text: str, hull: Span, cue: Span, source: Span | None, most: int = NEAR) -> bool:
     gap = _between(text, hull, cue, source)
-    return gap.words <= NEAR and not gap.marks & _STRONG
+    return gap.words <= most and not gap.marks & _STRONG
 
 
 def _reaches(text: str, hull: Span, cue: Span, source: Span | None, language: str) -> bool:
@@ -195,11 +206,11 @@ def _reaches(text: str, hull: Span, cue: Span, source: Span | None, language: st
     if gap.marks & (_STRONG - {":"}):
         return False
     if hull.start > cue.start:
-        return not _opens_content(text, hull, language)
+        return True
     return gap.words <= 2 or not set(gap.keys) & _conjunctions(language)
 
 
-def _opens_content(text: str, hull: Span, language: str) -> bool:
+def _opens(text: str, hull: Span, language: str) -> bool:
     """Whether a conjunction of content follows the phrase at once: it reports words of its own."""
     after = split(text, hull.end, hull.end + 30)[:2]
     return any(w.key in _conjunctions(language) for w in after)

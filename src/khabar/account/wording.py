@@ -56,18 +56,21 @@ def _side(pieces: tuple[Part, ...], unknown: Mapping[int, str]) -> str:
         draft.peoples[-1] = _people(draft.peoples[-1])
     head, rest = _head_of(draft.groups)
     chain = [" ".join(group) for group in reversed(rest)]
-    front = [f"{x} of" if x.rsplit(maxsplit=1)[-1] in _ROUND and (head or chain or draft.peoples) else x for x in draft.front]
+    front = [
+        f"{x} of" if x.rsplit(maxsplit=1)[-1] in _ROUND and (head or chain or draft.peoples) else x for x in draft.front
+    ]
     return " ".join(_unrepeated([*front, *head, *draft.peoples, *chain, *draft.tail]))
 
 
 @cache
-def _heads_of() -> frozenset[str]:
+def heads_of() -> frozenset[str]:
+    """Heads that English puts before what they belong to, with "of"."""
     return frozenset(row["head"] for row in table("shared", "relations"))
 
 
 def _head_of(groups: list[list[str]]) -> tuple[list[str], list[list[str]]]:
     """The head with its "of" when English puts it first ("family of", "residents of"), and the groups that follow."""
-    if len(groups) > 1 and groups[0][-1] in _heads_of():
+    if len(groups) > 1 and groups[0][-1] in heads_of():
         return [" ".join(groups[0]), "of"], groups[1:]
     if len(groups) > 1 and groups[-1][-1] == "":
         return [" ".join(groups[0]), "for" if groups[0][-1].startswith("spokes") else "of"], groups[1:]
@@ -121,7 +124,8 @@ def _place(draft: _Draft, piece: Part, english: str, *, last: bool, before: Part
     elif piece.joined and draft.groups:
         draft.groups[-1] += ["and", english]
     elif last and draft.groups[1:] and before is not None and _is_name(piece, before):
-        draft.groups[-1] += [english, ""]  # "minister Jane Doe"; the empty word marks a name at the end
+        office = [" ".join(group) for group in reversed(draft.groups[1:])]
+        draft.groups[1:] = [[*office, english, ""]]  # "energy minister Jane Doe"; the empty word marks a name
     else:
         draft.groups.append([english])
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from khabar.language import table
-from khabar.mentions.names import form_key, longest, media_forms, proclitics, variants
+from khabar.mentions.names import form_key, longest, media_forms, proclitics, stem, variants
 from khabar.record import Span
 from khabar.text.folding import fold, key
 from khabar.text.words import Word, split
@@ -21,6 +21,7 @@ LEAST_ACRONYM = 4  # letters of an acronym that is written as a name too ("Tass"
 
 _OPENS = ('"', "'", "(")
 _CLOSES = {'"': '"', "'": "'", "(": ")"}
+_ADJECTIVE = "\u064a\u0647"  # how Arabic adjectives that go with a plural end, folded
 _TO, _AND, _ALL = "\u0644", "\u0648\u0641", "\u0627\u0644"
 
 
@@ -58,21 +59,17 @@ def _readings(words: tuple[Word, ...], index: int, language: str) -> Iterator[_S
     """The words from ``index`` on as they stand, then in Arabic without "and" or "to" on the first."""
     word, rest = words[index], words[index + 1 : index + 10]
     before = words[index - 1].key if index else ""
-    definite = word.key.startswith(_ALL) or before in _definite(language)
-    yield _Start(start=word.start, end=word.end, words=(word, *rest), to=False, definite=definite)
+    definite = word.key.startswith(_ALL) or before in _rows(language, "definite")
+    start = words[index - 1].start if before in _rows(language, "article") else word.start
+    yield _Start(start=start, end=word.end, words=(word, *rest), to=False, definite=definite)
     if language != "ar":
         return
     for cut, article, bare in proclitics(word.key):
         prefix = word.key[:cut]
         if prefix.strip(_AND) in ("", _TO, _TO + _TO):
-            at = word.start + cut - (prefix.endswith(_TO + _TO))
+            at = word.start + (0 if prefix.endswith(_TO + _TO) else cut)  # there the article's first letter is lost
             read = Word(at, word.end, bare)
             yield _Start(start=at, end=word.end, words=(read, *rest), to=_TO in prefix, definite=article)
-
-
-@cache
-def _definite(language: str) -> frozenset[str]:
-    return _rows(language, "definite")
 
 
 @cache
@@ -130,7 +127,7 @@ def _named(text: str, at: _Start, language: str) -> int | None:
     count = _count_known(text, at.words, language)
     if count is None:
         return None
-    joined = form_key(text[at.words[0].start : at.words[count - 1].end])
+    joined = "".join(stem(w.key) for w in at.words[:count])
     kind = longest(at.words, count, _kinds(language)) if language == "en" else None
     if kind and kind[1] != "alone":
         return at.words[kind[0] - 1].end
@@ -163,11 +160,10 @@ def _with_kind(text: str, at: _Start, language: str) -> int | None:
     if (end := _in_marks(text, rest, after)) is not None:
         return end
     if rest and not text[after : rest[0].start].strip():
-        known = _count_known(text, rest, language)
-        name = known or (_unknown(text, rest, language) if kind[1] != "weak" else 0)
+        name = _count_known(text, rest, language) or _after_kind(text, rest, kind[1], language)
         if name:
-            return rest[name - 1].end
-    return after if kind[1] == "alone" or at.definite else None
+            return _in_marks(text, rest[name:], rest[name - 1].end) or rest[name - 1].end
+    return after if kind[1] == "alone" or (kind[1] == "strong" and at.definite) else None
 
 
 def _in_marks(text: str, words: tuple[Word, ...], after: int) -> int | None:
@@ -185,9 +181,16 @@ def _in_marks(text: str, words: tuple[Word, ...], after: int) -> int | None:
         blanks = len(gap) - len(gap.lstrip(" \u200c"))
         if gap.startswith(close, blanks):
             return word.end + (blanks + 1 if after else 0)
-        if set(gap) - set(" \u200c-."):
+        if gap.replace("\u200c", "") not in (" ", "-", ".", ". ", " - "):
             return None
     return None
+
+
+def _after_kind(text: str, words: tuple[Word, ...], kind: str, language: str) -> int:
+    """How many words of an unknown name or of adjectives follow a word for a kind of outlet."""
+    if kind == "weak" or (kind == "alone" and language == "ar" and not words[0].key.endswith(_ADJECTIVE)):
+        return 0
+    return _unknown(text, words, language)
 
 
 def _unknown(text: str, words: tuple[Word, ...], language: str) -> int:
@@ -230,5 +233,8 @@ def _titled(text: str, words: tuple[Word, ...], language: str) -> int | None:
         return None
     kind = longest(words, count, _kinds(language))
     if kind and kind[1] == "strong" and text[words[count - 1].end : words[count].start] == " ":
-        return words[kind[0] - 1].end
+        rest = words[kind[0] :]
+        near = bool(rest) and text[words[kind[0] - 1].end : rest[0].start] == " "
+        name = _count_known(text, rest, language) or _unknown(text, rest, language) if near else 0
+        return words[kind[0] + name - 1].end
     return words[count - 1].end if count > 1 and words[count - 1].key in _rows(language, "ending") else None

@@ -6,6 +6,7 @@ get none but what makes their last syllable speakable.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
 
@@ -127,6 +128,11 @@ def _initials(words: list[str], language: str) -> str:
     names = _letter_names(language)
     found = [names.get(_compact(w)) for w in words]
     return "".join(takewhile(bool, found))  # type: ignore[arg-type]
+
+
+def is_spelt_out(words: Sequence[str], language: str) -> bool:
+    """Whether the words, of which there are some, are all names of Latin letters: «كي إس إن»."""
+    return all(_compact(w) in _letter_names(language) for w in words)
 
 
 @cache

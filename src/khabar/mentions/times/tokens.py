@@ -24,6 +24,8 @@ _MARKS = {
     "/": "slash", "-": "dash", "(": "open", ")": "close", "[": "open", "]": "close", ",": "comma", "\u060c": "comma",
     ".": "dot", "%": "percent", "$": "money", '"': "quote", "\u00a9": "copyright",
 }  # fmt: skip
+_TIED = re.compile(rf"{IGNORABLE}(?!\u0648)")
+"""What ties the words of a number; before "and" the number's own reading wants it."""
 _SMALL = range(1, 32)
 _YEARS = range(1000, 2200)
 
@@ -46,7 +48,7 @@ def tokenise(text: str, start: int, end: int, language: str) -> list[Token]:
     """The tokens of ``text[start:end]``; offsets are into ``text``."""
     folded = fold(text[start:end])
     raw = [_raw(m, start) for m in _TOKEN.finditer(folded)]
-    spaced = text.replace(IGNORABLE, " ")  # number words joined by ZWNJ
+    spaced = _TIED.sub(" ", text)
     numbers = {n.start: n for n in find_numbers(spaced, language, start, end) if _wanted(n)}
     looked_up = _dotted(list(_looked_up(raw, numbers, lexicon(language))))
     return _paired(_beside_months(looked_up, folded, start), language)
