@@ -12,6 +12,7 @@ from functools import cache
 from msgspec import Struct
 
 from khabar.language import table
+from khabar.mentions import outlets
 from khabar.mentions.tagger import Frame
 from khabar.record import Span
 from khabar.text.folding import fold, key
@@ -19,6 +20,9 @@ from khabar.text.folding import fold, key
 LONGEST_PHRASE = 8
 """Words of a noun phrase that is taken for a source by its place alone."""
 
+_NEAR_OUTLET = 40  # code points after an outlet in which "quoting" may stand, a date between them
+_PROCLITICS = 2  # letters of the prepositions written on a word
+_BEFORE = 24  # code points that hold the longest preposition of attribution
 _WORD = re.compile(r"\s+[\w\u200c]+")
 _CAPITALS = re.compile(r"(?: [A-Z][\w.'’&-]*\w)+")
 _PHRASE = re.compile(rf"[\s\"'«“]*(?P<words>[\w\u200c]+(?: [\w\u200c'’-]+){{0,{LONGEST_PHRASE - 1}}})")
@@ -55,17 +59,72 @@ def nearest(spans: Sequence[Span], cue: Span) -> Span | None:
 
 
 def _chosen(text: str, frame: Frame, language: str) -> Span | None:
-    """The span of the source: after a preposition («به گفته», "according to") what follows it; after a verb that takes
-    the hearer for its object ("told") never what follows it."""
+    """The span of the source: after a preposition («به گفته», "according to") what follows it; else no phrase that a
+    preposition holds and not the hearer, but the likeliest other place."""
     span = nearest(frame.source, frame.cue)
     cue = key(text[frame.cue.start : frame.cue.end])
-    after = span is not None and span.start >= frame.cue.end
-    follows = after and span is not None and not text[frame.cue.end : span.start].strip(" \u200c\"'«“")
-    if cue in _cues(language, "source_first_cues") and not follows:
-        return _phrase_after(text, frame) or span
-    if cue in _cues(language, "hearer_cues") and follows:
-        return nearest([r for r in frame.rival if r.end <= frame.cue.start], frame.cue)
-    return span
+    if cue in _cues(language, "source_first_cues"):
+        joined = span is not None and _joins(text, frame.cue.end, span.start)
+        return span if joined else _phrase_after(text, frame) or span
+    if span is None:
+        return None
+    if _is_object(text, frame, span, cue, language):
+        return nearest([r for r in frame.rival if not _is_object(text, frame, r, cue, language)], frame.cue)
+    return _quoted_by(text, frame, span, language) or _cut(text, span, language)
+
+
+def _quoted_by(text: str, frame: Frame, outlet: Span, language: str) -> Span | None:
+    """Whom an outlet quotes: in «رویترز به نقل از دو منبع آگاه گزارش داد» and "NBC, citing two aides, reported" the
+    source is the one quoted and the outlet a relay."""
+    if not outlets.find(text, outlet.start, outlet.end, language):
+        return None
+    parts = [p.start for p in (frame.cue, *frame.content) if p.start > outlet.start]
+    end = min([len(text), outlet.end + _NEAR_OUTLET, *parts])
+    found = _quoting(language).search(text, outlet.start, end)
+    phrase = _PHRASE.match(text, found.end(), min([len(text), *parts])) if found else None
+    return Span(start=phrase.start("words"), end=phrase.end("words")) if phrase else None
+
+
+@cache
+def _quoting(language: str) -> re.Pattern[str]:
+    rows = [r for r in table(language, "source_first_cues") if r["subject_elsewhere"] == "no"]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(r['cue']) for r in rows) or '(?!)'})(?!\w)")
+
+
+def _is_object(text: str, frame: Frame, span: Span, cue: str, language: str) -> bool:
+    """Whether a phrase cannot be the subject of the cue: what "told" is followed by, an outlet that was told something
+    («لرويترز»), and what follows another preposition of attribution («به گزارش ایرنا، سخنگو گفت»)."""
+    if _joins(text, frame.cue.end, span.start):
+        return cue in _cues(language, "hearer_cues")
+    if any(o.to and o.start <= span.start + _PROCLITICS for o in outlets.find(text, span.start, span.end, language)):
+        return True
+    before = key(text[max(0, span.start - _BEFORE) : span.start]).rstrip(" \"'«")
+    return any(before.endswith(" " + c) or before == c for c in _prepositions(language))
+
+
+def _joins(text: str, end: int, start: int) -> bool:
+    """Whether nothing but blanks and marks stands between an end and a later start."""
+    return start >= end and not text[end:start].strip(" \u200c\"'«“")
+
+
+def _cut(text: str, span: Span, language: str) -> Span:
+    """A source without its relative clause and without the outlet that was told."""
+    ends = [span.start + m.start() for m in _relative(language).finditer(text[span.start : span.end])]
+    ends += [text.rfind(" ", 0, o.start) for o in outlets.find(text, span.start, span.end, language) if o.to]
+    end = min([span.end, *(e for e in ends if e > span.start)])
+    return Span(start=span.start, end=span.start + len(text[span.start : end].rstrip(" ،,")))
+
+
+@cache
+def _prepositions(language: str) -> frozenset[str]:
+    """Those after which the subject of the sentence's verb does not stand; after «به نقل از» ("quoting") it does."""
+    return frozenset(key(r["cue"]) for r in table(language, "source_first_cues") if r["subject_elsewhere"] == "yes")
+
+
+@cache
+def _relative(language: str) -> re.Pattern[str]:
+    words = [re.escape(row["word"]) for row in table(language, "relatives")] or ["(?!)"]
+    return re.compile(rf"[\s،,]+(?:{'|'.join(words)})(?!\w)")
 
 
 def _phrase_after(text: str, frame: Frame) -> Span | None:
