@@ -132,3 +132,97 @@ def test_find_does_not_take_the_hearer_for_the_source() -> None:
     text = "The baker told the court he slept."
     frame = structs.replace(_frame(text, "told", "the court", "he slept"), rival=(_span(text, "The baker"),))
     assert sources.find(text, [frame], ["en"])[0].named == _span(text, "The baker")
+
+
+QUOTED = [
+    pytest.param(
+        "ar",
+        "ذكرت وكالة رويترز نقلا عن موظفين اثنين أن المصنع أغلق.",
+        "ذكرت",
+        "وكالة رويترز",
+        "المصنع أغلق",
+        "موظفين اثنين",
+        id="ar",
+    ),
+    pytest.param(
+        "fa",
+        "خبرگزاری رویترز به نقل از دو کارمند گزارش داد کارخانه بسته شد.",
+        "گزارش داد",
+        "خبرگزاری رویترز",
+        "کارخانه بسته شد",
+        "دو کارمند",
+        id="fa",
+    ),
+    pytest.param(
+        "en",
+        "Reuters, citing two clerks, reported the plant had shut.",
+        "reported",
+        "Reuters",
+        "the plant had shut",
+        "two clerks",
+        id="en",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "cue", "outlet", "content", "expected"), QUOTED)
+def test_find_takes_whom_an_outlet_quotes(
+    language: str, text: str, cue: str, outlet: str, content: str, expected: str
+) -> None:
+    found = sources.find(text, [_frame(text, cue, outlet, content)], [language])
+    assert found[0].named is not None
+    assert text[found[0].named.start : found[0].named.end].startswith(expected)
+
+
+CUT = [
+    pytest.param(
+        "ar",
+        "قالت منى سالم وهي طبيبة في المشفى إن الدواء نفد.",
+        "قالت",
+        "منى سالم وهي طبيبة في المشفى",
+        "الدواء نفد",
+        "منى سالم",
+        id="ar-relative",
+    ),
+    pytest.param(
+        "ar",
+        "قال المحامي لوكالة رويترز إن الحكم ظالم.",
+        "قال",
+        "المحامي لوكالة رويترز",
+        "الحكم ظالم",
+        "المحامي",
+        id="ar-hearer",
+    ),
+    pytest.param(
+        "fa",
+        "پزشکی که نامش فاش نشد گفت دارو نیست.",
+        "گفت",
+        "پزشکی که نامش فاش نشد",
+        "دارو نیست",
+        "پزشکی",
+        id="fa-relative",
+    ),
+    pytest.param(
+        "en",
+        "A guard who was there said it was dark.",
+        "said",
+        "A guard who was there",
+        "it was dark",
+        "A guard",
+        id="en-relative",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "cue", "source", "content", "expected"), CUT)
+def test_find_cuts_the_source_short(
+    language: str, text: str, cue: str, source: str, content: str, expected: str
+) -> None:
+    found = sources.find(text, [_frame(text, cue, source, content)], [language])
+    assert found[0].named == _span(text, expected)
+
+
+def test_find_completes_a_preposition_that_was_tagged_in_part() -> None:
+    text = "به گفته دو نگهبان، در باز بود."
+    found = sources.find(text, [_frame(text, "گفته", None, "در باز بود")], ["fa"])
+    assert found[0].named == _span(text, "دو نگهبان")

@@ -23,7 +23,7 @@ def build(
     marks and conjunctions are left out."""
     completed = [_complete(span, quotations, stops) for span in spans]
     whole = _merged([*completed, *_continued(text, completed, quotations)])
-    trimmed = [_trim(text, span, language) for span in whole]
+    trimmed = [_trim(text, _after(span, stops), language) for span in whole]
     return tuple(span for span in trimmed if span.end - span.start > 1)
 
 
@@ -51,6 +51,12 @@ def _continued(text: str, spans: Sequence[Span], quotations: Sequence[Span]) -> 
             found.append(following)
             last = following
     return found
+
+
+def _after(span: Span, stops: Sequence[Span]) -> Span:
+    """A content without another part of the statement at its beginning."""
+    start = max([span.start, *(s.end for s in stops if s.start <= span.start < s.end <= span.end)])
+    return Span(start=start, end=span.end)
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

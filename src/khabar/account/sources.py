@@ -63,7 +63,7 @@ def _chosen(text: str, frame: Frame, language: str) -> Span | None:
     preposition holds and not the hearer, but the likeliest other place."""
     span = nearest(frame.source, frame.cue)
     cue = key(text[frame.cue.start : frame.cue.end])
-    if cue in _cues(language, "source_first_cues"):
+    if _is_preposition(text, frame.cue, language):
         joined = span is not None and _joins(text, frame.cue.end, span.start)
         return span if joined else _phrase_after(text, frame) or span
     if span is None:
@@ -127,9 +127,17 @@ def _relative(language: str) -> re.Pattern[str]:
     return re.compile(rf"[\s،,]+(?:{'|'.join(words)})(?!\w)")
 
 
+def _is_preposition(text: str, cue: Span, language: str) -> bool:
+    """Whether the cue, or what it ends, is a preposition of attribution: of «به گفته» the tagger may mark one word."""
+    ending = " " + key(text[max(0, cue.start - _BEFORE) : cue.end])
+    return any(ending.endswith(" " + c) and len(c) >= cue.end - cue.start for c in _cues(language, "source_first_cues"))
+
+
 def _phrase_after(text: str, frame: Frame) -> Span | None:
-    """The words after the cue up to a mark, the content, or ``LONGEST_PHRASE`` words."""
-    stop = min([len(text), *(c.start for c in frame.content if c.start >= frame.cue.end)])
+    """The words after the cue up to a mark, the content, or ``LONGEST_PHRASE`` words; a content that begins right after
+    the cue has swallowed the source."""
+    near = [c.start for c in frame.content if c.start >= frame.cue.end and not _joins(text, frame.cue.end, c.start)]
+    stop = min([len(text), *near])
     found = _PHRASE.match(text, frame.cue.end, stop)
     return Span(start=found.start("words"), end=found.end("words")) if found else None
 

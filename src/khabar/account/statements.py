@@ -46,7 +46,7 @@ def build(
     statements: list[Statement] = []
     for frame, speaker in zip(frames, speakers, strict=True):
         language = language_at(page.blocks, frame.cue.start)
-        stops = [frame.cue, *frame.source, *frame.relay]
+        stops = [frame.cue, *frame.source, *frame.relay, *([speaker.span] if speaker.span else [])]
         content = contents.build(page.text, frame.content, page.quotations, stops, language)
         if content:
             statement = _statement(page, frame, content, _source(speaker, parts), parts)
