@@ -23,7 +23,7 @@ def build(
     marks and conjunctions are left out."""
     completed = [_complete(span, quotations, stops) for span in spans]
     whole = _merged([*completed, *_continued(text, completed, quotations)])
-    trimmed = [_trim(text, _after(span, stops), language) for span in whole]
+    trimmed = [_trim(text, piece, language) for span in whole for piece in _without(span, stops)]
     return tuple(span for span in trimmed if span.end - span.start > 1)
 
 
@@ -53,10 +53,14 @@ def _continued(text: str, spans: Sequence[Span], quotations: Sequence[Span]) -> 
     return found
 
 
-def _after(span: Span, stops: Sequence[Span]) -> Span:
-    """A content without another part of the statement at its beginning."""
-    start = max([span.start, *(s.end for s in stops if s.start <= span.start < s.end <= span.end)])
-    return Span(start=start, end=span.end)
+def _without(span: Span, stops: Sequence[Span]) -> list[Span]:
+    """A content without the other parts of its statement: what stands before and after each."""
+    pieces, start = [], span.start
+    for stop in sorted(stops, key=lambda s: s.start):
+        if stop.start < span.end and stop.end > start:
+            pieces.append(Span(start=start, end=max(start, stop.start)))
+            start = max(start, min(stop.end, span.end))
+    return [*pieces, Span(start=start, end=span.end)]
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

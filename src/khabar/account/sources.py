@@ -108,7 +108,11 @@ def _joins(text: str, end: int, start: int) -> bool:
 
 
 def _cut(text: str, span: Span, language: str) -> Span:
-    """A source without its relative clause and without the outlet that was told."""
+    """A source without the noun of saying before it («تصريحات», "remarks by"), its relative clause, and the outlet that
+    was told."""
+    spoken = _speech(language).match(text, span.start, span.end)
+    if spoken and spoken.end() < span.end:
+        span = Span(start=spoken.end(), end=span.end)
     ends = [span.start + m.start() for m in _relative(language).finditer(text[span.start : span.end])]
     ends += [text.rfind(" ", 0, o.start) for o in outlets.find(text, span.start, span.end, language) if o.to]
     end = min([span.end, *(e for e in ends if e > span.start)])
@@ -119,6 +123,12 @@ def _cut(text: str, span: Span, language: str) -> Span:
 def _prepositions(language: str) -> frozenset[str]:
     """Those after which the subject of the sentence's verb does not stand; after «به نقل از» ("quoting") it does."""
     return frozenset(key(r["cue"]) for r in table(language, "source_first_cues") if r["subject_elsewhere"] == "yes")
+
+
+@cache
+def _speech(language: str) -> re.Pattern[str]:
+    words = [re.escape(row["word"]) for row in table(language, "speech_nouns")] or ["(?!)"]
+    return re.compile(rf"(?:{'|'.join(words)})\s+")
 
 
 @cache
