@@ -28,10 +28,13 @@ def build(
 
 
 def _complete(span: Span, quotations: Sequence[Span], stops: Sequence[Span]) -> Span:
+    """A content that lies in a quotation, for the most part or from its beginning, is the whole quotation."""
     for quotation in quotations:
-        opens = abs(quotation.start - span.start) <= _GAP and quotation.start < span.end < quotation.end
-        if opens and not any(span.end <= s.start < quotation.end for s in stops):
-            return Span(start=span.start, end=quotation.end)
+        shared = min(span.end, quotation.end) - max(span.start, quotation.start)
+        begins = abs(quotation.start - span.start) <= _GAP and shared > 0
+        inside = begins or 2 * shared > span.end - span.start
+        if inside and not any(quotation.start < s.end and s.start < quotation.end for s in stops):
+            return Span(start=min(span.start, quotation.start), end=max(span.end, quotation.end))
     return span
 
 

@@ -60,17 +60,17 @@ def nearest(spans: Sequence[Span], cue: Span) -> Span | None:
 
 def _chosen(text: str, frame: Frame, language: str) -> Span | None:
     """The span of the source: after a preposition («به گفته», "according to") what follows it; else no phrase that a
-    preposition holds and not the hearer, but the likeliest other place."""
+    preposition holds and no object of the verb, but the likeliest other place."""
     span = nearest(frame.source, frame.cue)
     cue = key(text[frame.cue.start : frame.cue.end])
     if _is_preposition(text, frame.cue, language):
         joined = span is not None and _joins(text, frame.cue.end, span.start)
         return span if joined else _phrase_after(text, frame) or span
-    if span is None:
-        return None
-    if _is_object(text, frame, span, cue, language):
-        return nearest([r for r in frame.rival if not _is_object(text, frame, r, cue, language)], frame.cue)
-    return _quoted_by(text, frame, span, language) or _cut(text, span, language)
+    for places in (frame.source, frame.rival if frame.source else ()):
+        subject = nearest([s for s in places if not _is_object(text, frame, s, cue, language)], frame.cue)
+        if subject is not None:
+            return _quoted_by(text, frame, subject, language) or _cut(text, subject, language)
+    return None
 
 
 def _quoted_by(text: str, frame: Frame, outlet: Span, language: str) -> Span | None:
@@ -92,10 +92,10 @@ def _quoting(language: str) -> re.Pattern[str]:
 
 
 def _is_object(text: str, frame: Frame, span: Span, cue: str, language: str) -> bool:
-    """Whether a phrase cannot be the subject of the cue: what "told" is followed by, an outlet that was told something
-    («لرويترز»), and what follows another preposition of attribution («به گزارش ایرنا، سخنگو گفت»)."""
+    """Whether a phrase cannot be the subject of the cue: what follows "told" or "accused", an outlet that was told
+    something («لرويترز»), and what follows another preposition of attribution («به گزارش ایرنا، سخنگو گفت»)."""
     if _joins(text, frame.cue.end, span.start):
-        return cue in _cues(language, "hearer_cues")
+        return cue in _cues(language, "object_cues")
     if any(o.to and o.start <= span.start + _PROCLITICS for o in outlets.find(text, span.start, span.end, language)):
         return True
     before = key(text[max(0, span.start - _BEFORE) : span.start]).rstrip(" \"'«")
