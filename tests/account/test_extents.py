@@ -1,6 +1,7 @@
 """Contents that were cut short are completed within their sentence."""
 
 import pytest
+from msgspec import structs
 
 from khabar.account import extents
 from khabar.mentions.tagger import Frame
@@ -61,3 +62,42 @@ def test_complete_stays_in_the_sentence(language: str, text: str, frames: list, 
     block = Block(start=0, end=len(text), kind="paragraph", language=language)
     found = extents.complete(text, [block], [_frame(text, *f) for f in frames])
     assert [text[f.content[0].start : f.content[0].end] for f in found] == expected
+
+
+STRAYS = [
+    pytest.param(
+        "ar",
+        "قال الطبيب إن الدواء نفد. وصل الوفد صباحا.",
+        "قال",
+        ["الدواء نفد", "وصل الوفد"],
+        ["الدواء نفد"],
+        id="ar-stray",
+    ),
+    pytest.param(
+        "fa", "پزشک گفت دارو نیست. هیئت صبح رسید.", "گفت", ["دارو نیست", "هیئت صبح"], ["دارو نیست."], id="fa-stray"
+    ),
+    pytest.param(
+        "en",
+        "The doctor said it ran out. A team came at dawn.",
+        "said",
+        ["it ran out", "A team"],
+        ["it ran out."],
+        id="en-stray",
+    ),
+    pytest.param(
+        "en",
+        '"We left," he said. The road was dark. "We came back."',
+        "said",
+        ["We left", "We came back"],
+        ["We left", "We came back"],
+        id="en-quotation-goes-on",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "cue", "tagged", "expected"), STRAYS)
+def test_complete_leaves_out_strays(language: str, text: str, cue: str, tagged: list[str], expected: list[str]) -> None:
+    frame = structs.replace(_frame(text, cue, None, tagged[0]), content=tuple(_span(text, t) for t in tagged))
+    block = Block(start=0, end=len(text), kind="paragraph", language=language)
+    found = extents.complete(text, [block], [frame])
+    assert [text[c.start : c.end].strip('."') for c in found[0].content] == [e.strip(".") for e in expected]

@@ -1,4 +1,5 @@
-"""How far the words go that were said: contents that the tagger cut short are completed within their sentence.
+"""How far the words go that were said: strays are left out, and contents that were cut short are completed within their
+sentence.
 
 A content that stands before its cue begins with its sentence. One that follows its cue goes on to the end of the
 sentence, or to the next statement, when no more than the language's ``reach`` (``language.toml``, characters) is
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from khabar.language import codes, settings
+from khabar.mentions.quotations import MARKS
 from khabar.mentions.tagger import Frame
 from khabar.record import Block, Span
 from khabar.text.sentences import split
@@ -18,7 +20,36 @@ from khabar.text.sentences import split
 
 def complete(text: str, blocks: Sequence[Block], frames: Sequence[Frame]) -> tuple[Frame, ...]:
     """The frames with their contents completed."""
-    return tuple(_completed(text, blocks, frame, _parts_of_all(frames, frame)) for frame in frames)
+    kept = [replace(f, content=_own(text, blocks, f, frames)) for f in frames]
+    return tuple(_completed(text, blocks, frame, _parts_of_all(kept, frame)) for frame in kept)
+
+
+def _own(text: str, blocks: Sequence[Block], frame: Frame, frames: Sequence[Frame]) -> tuple[Span, ...]:
+    """The pieces of content without strays: those in the cue's sentence, those that touch one that is kept, and
+    quotations that no other cue claims."""
+    block = next((b for b in blocks if b.start <= frame.cue.start < b.end), None)
+    if block is None or len(frame.content) < 2:
+        return frame.content
+    sentences = split(text, block.start, block.end, block.language)
+    low, high = next(((a, b) for a, b in sentences if a <= frame.cue.start < b), (block.start, block.end))
+    kept = [s for s in frame.content if s.start < high and s.end > low]
+    if not kept:
+        return frame.content
+    claimed = [s for f in frames if f is not frame for s in f.content]
+    for span in frame.content:
+        quoted = _is_quoted(text, span) and not any(c.start < span.end and span.start < c.end for c in claimed)
+        if span not in kept and (quoted or any(_touch(text, span, k) for k in kept)):
+            kept.append(span)
+    return tuple(sorted(kept, key=lambda s: s.start))
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    return any(c in MARKS for c in text[max(0, span.start - 2) : span.start + 1])
+
+
+def _touch(text: str, a: Span, b: Span) -> bool:
+    first, second = sorted((a, b), key=lambda s: s.start)
+    return not any(c.isalnum() for c in text[first.end : second.start])
 
 
 def _parts_of_all(frames: Sequence[Frame], own: Frame) -> list[Span]:

@@ -94,6 +94,8 @@ def _quoting(language: str) -> re.Pattern[str]:
 def _is_object(text: str, frame: Frame, span: Span, cue: str, language: str) -> bool:
     """Whether a phrase cannot be the subject of the cue: what follows "told" or "accused", an outlet that was told
     something («لرويترز»), and what follows another preposition of attribution («به گزارش ایرنا، سخنگو گفت»)."""
+    if key(text[span.start : span.end]).startswith(_no_subjects(language)):
+        return True
     if _joins(text, frame.cue.end, span.start):
         return cue in _cues(language, "object_cues")
     if any(o.to and o.start <= span.start + _PROCLITICS for o in outlets.find(text, span.start, span.end, language)):
@@ -117,6 +119,12 @@ def _cut(text: str, span: Span, language: str) -> Span:
     ends += [text.rfind(" ", 0, o.start) for o in outlets.find(text, span.start, span.end, language) if o.to]
     end = min([span.end, *(e for e in ends if e > span.start)])
     return Span(start=span.start, end=span.start + len(text[span.start : end].rstrip(" ،,")))
+
+
+@cache
+def _no_subjects(language: str) -> tuple[str, ...]:
+    """Words with which no subject begins, each with a blank."""
+    return tuple(key(row["word"]) + " " for row in table(language, "no_subjects"))
 
 
 @cache
