@@ -73,17 +73,23 @@ def dev(shared: Path, errors: int = 0) -> dict[str, Any]:
 
 
 def parallel(shared: Path) -> dict[str, float]:
-    """Mean Jaccard similarity of the quantity values in two versions of a document, for each pair of languages."""
+    """Mean Jaccard similarity of the quantity values in two versions of a document, for each pair of languages.
+
+    Two versions without any quantity agree; ``mean_where_any`` leaves such pairs out.
+    """
     documents: dict[str, dict[str, set[float]]] = {}
     for row in load_rows(shared / "gold" / "ntrex-dev.jsonl"):
         documents[str(row["id"])] = {
             language: _values("\n".join(row["segments"][language]), language) for language in LANGUAGES
         }
-    scores = {}
+    scores, told = {}, []
     for a, b in combinations(LANGUAGES, 2):
-        pairs = [(d[a], d[b]) for d in documents.values() if d[a] or d[b]]
-        scores[f"{a}-{b}"] = round(sum(len(x & y) / len(x | y) for x, y in pairs) / len(pairs), 3)
-    return {**scores, "mean": round(sum(scores.values()) / len(scores), 3)}
+        pairs = [(d[a], d[b]) for d in documents.values()]
+        alike = [len(x & y) / len(x | y) if x | y else 1.0 for x, y in pairs]
+        scores[f"{a}-{b}"] = round(sum(alike) / len(alike), 3)
+        told += [score for score, (x, y) in zip(alike, pairs, strict=True) if x | y]
+    mean = round(sum(scores.values()) / len(scores), 3)
+    return {**scores, "mean": mean, "mean_where_any": round(sum(told) / len(told), 3)}
 
 
 def _values(text: str, language: str) -> set[float]:
