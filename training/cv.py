@@ -8,7 +8,6 @@ figures are those of the whole reader with the exported int8 model, by the score
 import argparse
 import dataclasses
 import hashlib
-import importlib.util
 import json
 from pathlib import Path
 from types import ModuleType
@@ -16,16 +15,14 @@ from typing import Any
 
 import msgspec
 import torch
+from eval.measure import load_scorer, read_row
 
 from khabar import models, reader
-from khabar.ingest import plain
 from khabar.mentions.tagger import Network
 from training import fit
 from training.convert import prepare
 from training.export import ship
 from training.folds import FOLDS, load_gold
-
-SCORER = "score.py"
 
 
 def fold_model(fold: int, folds: dict[str, int], gold: Path, work: Path, plan: fit.Plan) -> Path:
@@ -40,12 +37,7 @@ def fold_model(fold: int, folds: dict[str, int], gold: Path, work: Path, plan: f
 
 def predict(rows: list[dict[str, Any]], network: Network) -> list[dict[str, Any]]:
     """Records of gold rows, read as a row of a JSON Lines file would be."""
-    records = []
-    for row in rows:
-        article = plain.build(row["text"], id=str(row["id"]), title=row.get("title"), published=row.get("date"),
-                              outlet=row.get("outlet"), url=row.get("url"), language=row.get("lang"))  # fmt: skip
-        records.append(json.loads(msgspec.json.encode(reader.read_article(article, network))))
-    return records
+    return [json.loads(msgspec.json.encode(reader.read_article(read_row(row), network))) for row in rows]
 
 
 def score(rows: list[dict[str, Any]], records: list[dict[str, Any]], scorer: ModuleType) -> dict[str, Any]:
@@ -59,16 +51,6 @@ def score(rows: list[dict[str, Any]], records: list[dict[str, Any]], scorer: Mod
                 scorer.score_report(row, by_id[str(row["id"])], row["text"], count)
         tables[language] = count.table()
     return tables
-
-
-def load_scorer(gold: Path) -> ModuleType:
-    """The scorer beside the annotations, as a module."""
-    spec = importlib.util.spec_from_file_location("gold_score", gold / SCORER)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{gold / SCORER}: cannot be read")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def digest(rows: list[dict[str, Any]]) -> str:
@@ -101,7 +83,7 @@ def main() -> None:
         "data": digest(rows),
         "plan": dataclasses.asdict(plan),
         "model": models.read_manifest().files if (models.FOLDER / "model.json").is_file() else {},
-        "scores": score(rows, records, load_scorer(options.gold)),
+        "scores": score(rows, records, load_scorer(options.gold.parent)),
     }
     options.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
