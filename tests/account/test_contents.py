@@ -101,3 +101,16 @@ def test_build_keeps_the_mark_that_closes_a_quotation_inside(
 ) -> None:
     found = contents.build(text, [_span(text, tagged)], _quotations(text), [], language)
     assert [text[s.start : s.end] for s in found] == [expected]
+
+
+BROKEN = [
+    pytest.param("ar", "«سنبقى هنا»، قال الحارس، «حتى الفجر».", ["سنبقى هنا", "حتى الفجر"], id="ar"),
+    pytest.param("fa", "«ما می‌مانیم»، نگهبان گفت، «تا سحر».", ["ما می‌مانیم", "تا سحر"], id="fa"),
+    pytest.param("en", '"Those behind it," he added, "will pay."', ["Those behind it", "will pay"], id="en"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), BROKEN)
+def test_build_leaves_out_what_interrupts_a_quotation(language: str, text: str, expected: list[str]) -> None:
+    found = contents.build(text, [Span(start=0, end=len(text))], _quotations(text), [], language)
+    assert [text[s.start : s.end] for s in found] == expected

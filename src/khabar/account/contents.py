@@ -1,5 +1,6 @@
 """The words that were said: edges cleaned, quotations completed, and how much of them is quoted."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -11,6 +12,7 @@ from khabar.text.folding import fold
 
 _EDGE = frozenset(" \t\r\n\u00a0\u200b\u200c\u200e\u200f،,:;؛-–—.") | MARKS
 _LONGEST_CONJUNCTION = 12
+_COMMAS, _CLOSING, _FEW_WORDS = ",،", "\"”»’' ", 4
 _GAP = 3
 """Characters between the beginnings of a content and a quotation that are one place: a mark, a colon, a blank."""
 
@@ -23,7 +25,8 @@ def build(
     marks and conjunctions are left out."""
     completed = [_complete(span, quotations, stops) for span in spans]
     whole = _merged([*completed, *_continued(text, completed, quotations)])
-    trimmed = [_trim(text, piece, language) for span in whole for piece in _without(span, stops)]
+    holes = [*stops, *_interruptions(text, quotations)]
+    trimmed = [_trim(text, piece, language) for span in whole for piece in _without(span, holes)]
     return tuple(span for span in trimmed if span.end - span.start > 1)
 
 
@@ -53,6 +56,17 @@ def _continued(text: str, spans: Sequence[Span], quotations: Sequence[Span]) -> 
         if is_last and is_open(text, here) and "\n" in between and not any(c.isalnum() for c in between):
             found.append(following)
             last = following
+    return found
+
+
+def _interruptions(text: str, quotations: Sequence[Span]) -> list[Span]:
+    """The few words that stand between two halves of a quotation (``"… it," he added, "will …"``)."""
+    found = []
+    for here, following in pairwise(quotations):
+        between = text[here.end : following.start]
+        broken = text[here.end - 1] in _COMMAS or between.lstrip(_CLOSING)[:1] in tuple(_COMMAS)
+        if broken and "\n" not in between and 0 < len(re.findall(r"\w+", between)) <= _FEW_WORDS:
+            found.append(Span(start=here.end, end=following.start))
     return found
 
 
