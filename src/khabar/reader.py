@@ -1,7 +1,7 @@
 """The map of the house: the stages in order, from an article to its record. Pure: no file, clock or network."""
 
 from khabar.account import entities, extents, parts, relays, sources, statements, tallies
-from khabar.ingest.article import Article, dated, prose
+from khabar.ingest.article import Article, dated, language_at, prose
 from khabar.mentions import places, quantities, quotations, tagger, times
 from khabar.mentions.tagger import Network
 from khabar.record import Record
@@ -15,7 +15,7 @@ def read_article(article: Article, network: Network) -> Record:
     found_quantities = quantities.find(text, blocks, found_times)
     found_places = places.find(text, blocks)
     kept = extents.complete(text, blocks, statements.distinct(frames))
-    speakers = sources.find(text, kept, [statements.language_at(blocks, f.cue.start) for f in kept])
+    speakers = sources.find(text, kept, [language_at(blocks, f.cue.start) for f in kept])
     kept = relays.complete(text, blocks, kept, speakers)
     named = parts.find(text, blocks, kept, speakers)
     found_entities, mentions = entities.build(named, found_places)

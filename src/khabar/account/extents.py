@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from khabar.ingest.article import block_at
 from khabar.language import codes, settings
 from khabar.mentions.quotations import MARKS
 from khabar.mentions.tagger import Frame
@@ -27,7 +28,7 @@ def complete(text: str, blocks: Sequence[Block], frames: Sequence[Frame]) -> tup
 def _own(text: str, blocks: Sequence[Block], frame: Frame, frames: Sequence[Frame]) -> tuple[Span, ...]:
     """The pieces of content without strays: those in the cue's sentence, those that touch one that is kept, and
     quotations that no other cue claims."""
-    block = next((b for b in blocks if b.start <= frame.cue.start < b.end), None)
+    block = block_at(blocks, frame.cue.start)
     if block is None or len(frame.content) < 2:
         return frame.content
     sentences = split(text, block.start, block.end, block.language)
@@ -61,7 +62,7 @@ def _parts_of_all(frames: Sequence[Frame], own: Frame) -> list[Span]:
 
 def _completed(text: str, blocks: Sequence[Block], frame: Frame, taken: Sequence[Span]) -> Frame:
     content = sorted(frame.content, key=lambda s: s.start)
-    block = next((b for b in blocks if content and b.start <= content[0].start < b.end), None)
+    block = block_at(blocks, content[0].start) if content else None
     if block is None or content[-1].end > block.end:
         return frame
     sentences = split(text, block.start, block.end, block.language)

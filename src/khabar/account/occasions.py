@@ -6,6 +6,8 @@ from functools import cache
 
 from msgspec import Struct
 
+from khabar.account.sources import nearest
+from khabar.ingest.article import block_at
 from khabar.language import table
 from khabar.mentions.tagger import Frame
 from khabar.record import Block, Mention, Span, Time
@@ -24,7 +26,7 @@ class Occasion(Struct, frozen=True):
 
 def clause(text: str, cue: Span, content: Sequence[Span], blocks: Sequence[Block]) -> tuple[Span, ...]:
     """The sentence of a cue without the content: up to a few pieces, in order."""
-    block = next((b for b in blocks if b.start <= cue.start < b.end), None)
+    block = block_at(blocks, cue.start)
     if block is None:
         return (cue,)
     sentences = split(text, block.start, block.end, block.language)
@@ -52,8 +54,8 @@ def _without(piece: Span, hole: Span) -> list[Span]:
 def find_date(where: Sequence[Span], cue: Span, times: Sequence[Time]) -> str | None:
     """The day named nearest to the cue in its clause; ``None`` without one."""
     days = [t for t in times if t.type in ("DATE", "TIME") and t.value and _is_day(t.value) and _inside(t, where)]
-    nearest = min(days, key=lambda t: max(cue.start - t.end, t.start - cue.end, 0), default=None)
-    return nearest.value[:_DAY] if nearest and nearest.value else None
+    day = nearest(days, cue)
+    return day.value[:_DAY] if day and day.value else None
 
 
 def _is_day(value: str) -> bool:

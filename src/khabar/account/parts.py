@@ -7,6 +7,7 @@ from msgspec import Struct
 from khabar.account import antecedents, labels
 from khabar.account.entities import NamedSpan
 from khabar.account.sources import Speaker
+from khabar.ingest.article import language_at
 from khabar.mentions.tagger import Frame
 from khabar.record import Block, Entity, EntityType, Mention, SourceKind, Span
 
@@ -39,7 +40,7 @@ def find(
 
 
 def _named(text: str, blocks: Sequence[Block], span: Span) -> NamedSpan:
-    language = next((b.language for b in blocks if b.start <= span.start < b.end), "und")
+    language = language_at(blocks, span.start)
     phrase = text[span.start : span.end]
     return NamedSpan(
         start=span.start, end=span.end, language=language, label=labels.build(phrase, language), text=phrase

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from khabar.account import occasions
 from khabar.account.sources import Speaker
+from khabar.ingest.article import language_at
 from khabar.language import table
 from khabar.mentions import outlets
 from khabar.mentions.names import form_key, variants
@@ -51,7 +52,7 @@ def complete(
 
 
 def _shown(text: str, blocks: Sequence[Block], frame: Frame, speaker: Speaker) -> tuple[Span, ...]:
-    language = next((b.language for b in blocks if b.start <= frame.cue.start < b.end), "und")
+    language = language_at(blocks, frame.cue.start)
     where = occasions.clause(text, frame.cue, frame.content, blocks)
     return find(text, where, frame.cue, speaker.span, language)
 

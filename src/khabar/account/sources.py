@@ -8,6 +8,7 @@ Nobody is invented: without an earlier speaker the statement stays unattributed.
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -16,6 +17,8 @@ from khabar.mentions import outlets
 from khabar.mentions.tagger import Frame
 from khabar.record import Span
 from khabar.text.folding import fold, key
+
+Part = TypeVar("Part", bound=Span)
 
 LONGEST_PHRASE = 8
 """Words of a noun phrase that is taken for a source by its place alone."""
@@ -53,8 +56,8 @@ def find(text: str, frames: Sequence[Frame], languages: Sequence[str]) -> tuple[
     return tuple(voices)
 
 
-def nearest(spans: Sequence[Span], cue: Span) -> Span | None:
-    """Of several spans that the tagger gives one role, the one closest to the cue."""
+def nearest(spans: Sequence[Part], cue: Span) -> Part | None:
+    """Of several spans the one closest to the cue, the first among equals."""
     return min(spans, key=lambda s: max(cue.start - s.end, s.start - cue.end, 0), default=None)
 
 
@@ -187,7 +190,12 @@ def _determiners(language: str) -> frozenset[str]:
 def is_pronoun(phrase: str, language: str) -> bool:
     """Whether a source is only a pronoun («وی», "she", «هو»)."""
     bare = fold(phrase).replace("\u200c", " ").strip(" \"'«»")
-    return bare in {fold(row["word"]) for row in table(language, "pronouns")}
+    return bare in _pronouns(language)
+
+
+@cache
+def _pronouns(language: str) -> frozenset[str]:
+    return frozenset(fold(row["word"]) for row in table(language, "pronouns"))
 
 
 def _is_impersonal(text: str, cue: Span, language: str) -> bool:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from khabar.account import contents, occasions
 from khabar.account.parts import Cast
 from khabar.account.sources import Speaker, nearest
+from khabar.ingest.article import language_at
 from khabar.mentions.tagger import Frame
 from khabar.record import Act, Block, Mention, QuoteKind, Source, Span, Statement, Time, Voice
 
@@ -23,11 +24,6 @@ class Page(Struct, frozen=True, kw_only=True):
     times: tuple[Time, ...]
     quotations: tuple[Span, ...]
     places: tuple[Mention, ...]
-
-
-def language_at(blocks: Sequence[Block], at: int) -> str:
-    """The language of the block that holds a position."""
-    return next((b.language for b in blocks if b.start <= at < b.end), "und")
 
 
 def distinct(frames: Sequence[Frame]) -> tuple[Frame, ...]:

@@ -1,5 +1,7 @@
 """An article: what ingest hands to the reader, whatever the input was."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from khabar.record import Block, Evidence
@@ -22,6 +24,17 @@ class Article(Struct, frozen=True, kw_only=True):
     published: str | None = None
     published_evidence: Evidence | None = None
     warnings: tuple[str, ...] = ()
+
+
+def block_at(blocks: Sequence[Block], at: int) -> Block | None:
+    """The block that holds a position."""
+    return next((b for b in blocks if b.start <= at < b.end), None)
+
+
+def language_at(blocks: Sequence[Block], at: int) -> str:
+    """The language of the block that holds a position; ``und`` outside all of them."""
+    block = block_at(blocks, at)
+    return block.language if block else "und"
 
 
 def dated(article: Article) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ Abbreviations are data (``abbreviations.tsv``).
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from khabar import language as languages
 from khabar.text.folding import IGNORABLE, fold
@@ -28,6 +28,7 @@ _AHEAD = 24  # code points after a stop that are looked at
 _CASED = ("en",)  # languages whose sentences begin with a capital letter
 
 
+@lru_cache(maxsize=128)  # each statement of a block asks for the block's sentences again
 def split(text: str, start: int, end: int, language: str) -> tuple[Span, ...]:
     """Spans of the sentences in ``text[start:end]``, in order; together they hold all that is not blank.
 
