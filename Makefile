@@ -33,11 +33,13 @@ eval: $(DEV) ## Score dates, quantities and metadata on annotated reports (ARGS=
 bench: $(DEV) ## Reports per second and memory
 	$(BIN)/python eval/bench.py $(ARGS)
 
-cv: $(TRAIN) ## Cross-validate the tagger
+cv: $(TRAIN) ## Cross-validate both taggers
 	$(BIN)/python -m training.cv $(ARGS)
+	$(BIN)/python -m training.cv --fast $(ARGS)
 
-train: $(TRAIN) ## Train the tagger and write the model files
-	$(BIN)/python -m training.final $(ARGS)
+train: $(TRAIN) ## Train both taggers and write the model files (DATA=all: with PolNeAR)
+	$(BIN)/python -m training.final $(if $(DATA),--data $(DATA) --work build/training-$(DATA)) $(ARGS)
+	$(BIN)/python -m training.final --fast $(if $(DATA),--data $(DATA) --work build/training-$(DATA)) $(ARGS)
 
 clean: ## Remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

@@ -27,7 +27,8 @@ _EXCERPT = re.compile(r"(<!-- sample: (\S+) -->\n```text\n)(.*?)(```)", re.DOTAL
 _LINES, _FIGURES = 30, 6
 CARD = Path(models.__file__).with_name("tagger") / "README.md"
 SCORES = Path(__file__).parents[1] / "eval" / "cv.json"
-_SCORES = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
+_TABLE = re.compile(r"(<!-- (figures|names|reliability) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
+_LANGUAGES = {"ar": "Arabic", "fa": "Persian", "en": "English"}
 _LAYERS = (
     ("statements", "statements found, F1"), ("attributed", "… with the right source, F1"),
     ("relays", "relays, F1"), ("statements.cue", "cue, share right"),
@@ -42,13 +43,39 @@ def readme(text: str) -> str:
 
 
 def figures(text: str) -> str:
-    """A page with the out-of-fold scores of ``eval/cv.json`` as a table."""
-    scores = json.loads(SCORES.read_text("utf-8"))["scores"]
-    rows = [
-        f"| {name} | " + " | ".join(_score(scores[c], key) for c in ("ar", "fa", "en")) + " |" for key, name in _LAYERS
-    ]
-    table = "\n".join(("| | Arabic | Persian | English |", "| --- | --- | --- | --- |", *rows))
-    return _SCORES.sub(lambda found: f"{found[1]}{table}\n{found[2]}", text)
+    """A page with the out-of-fold figures of ``eval/cv.json`` in its tables."""
+    measured = json.loads(SCORES.read_text("utf-8"))
+    tables = {"figures": _scores, "names": _names, "reliability": _reliability}
+    return _TABLE.sub(lambda found: f"{found[1]}{chr(10).join(tables[found[2]](measured))}\n{found[3]}", text)
+
+
+def _scores(measured: dict[str, Any]) -> Iterator[str]:
+    yield from _head("", *_LANGUAGES.values())
+    for key, name in _LAYERS:
+        yield _line(name, *(_score(measured["scores"][c], key) for c in _LANGUAGES))
+
+
+def _names(measured: dict[str, Any]) -> Iterator[str]:
+    yield from _head("", "precision", "recall", "F1", "names")
+    rows = measured["names"]
+    for key in (*_LANGUAGES, *(k for k in rows if k not in _LANGUAGES)):
+        row = rows[key]
+        yield _line(_LANGUAGES.get(key, key), *(f"{row[x]:.2f}" for x in ("p", "r", "f1")), str(row["gold"]))
+
+
+def _reliability(measured: dict[str, Any]) -> Iterator[str]:
+    yield from _head("confidence", "mean", "right", "statements")
+    for band in measured["reliability"]:
+        span = f"{band['from']:.1f} to {band['to']:.1f}"
+        yield _line(span, f"{band['said']:.2f}", f"{band['right']:.2f}", str(band["of"]))
+
+
+def _head(*cells: str) -> tuple[str, str]:
+    return _line(*cells), _line(*("---" for _ in cells))
+
+
+def _line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |" if cells[0] else f"|{' | '.join(cells)} |"
 
 
 def _score(table: dict[str, Any], key: str) -> str:

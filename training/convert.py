@@ -154,13 +154,22 @@ def kept_pieces(base: Base) -> list[int]:
     return sorted(keep)
 
 
+def table(base: Base, keep: list[int]) -> np.ndarray:
+    """The vectors of the kept pieces as ``khabar.models.load_vectors`` reads them: uint8 (pieces, 216)."""
+    bits, scale = base.nibbles("emb.word")
+    numbers = (bits.reshape(-1, HIDDEN)[keep] + 8).astype(np.uint8)
+    scales = np.ascontiguousarray(scale.reshape(-1, HIDDEN // BLOCK)[keep])
+    return np.concatenate([numbers[:, : HIDDEN // 2] | numbers[:, HIDDEN // 2 :] << 4, scales.view(np.uint8)], axis=1)
+
+
 def prepare(work: Path) -> Path:
-    """The work folder with ``keep.json`` (the pieces kept) and ``tokenizer.json``, made now if they are not there."""
-    if not (work / "tokenizer.json").is_file():
-        work.mkdir(parents=True, exist_ok=True)
+    """The work folder with ``base/tokenizer.json`` and ``base/embedding.npy``, made now if they are not there."""
+    folder = work / "base"
+    if not (folder / "embedding.npy").is_file():
+        folder.mkdir(parents=True, exist_ok=True)
         base = load_base()
         keep = kept_pieces(base)
         print(f"{len(keep)} pieces of {len(base.pieces)}; weights sha256 {hashlib.sha256(base.raw).hexdigest()}")
-        (work / "keep.json").write_text(json.dumps(keep))
-        (work / "tokenizer.json").write_text(json.dumps(tokenizer_json(base, keep), ensure_ascii=False))
+        (folder / "tokenizer.json").write_text(json.dumps(tokenizer_json(base, keep), ensure_ascii=False))
+        np.save(folder / "embedding.npy", table(base, keep))
     return work

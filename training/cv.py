@@ -7,8 +7,9 @@ figures are those of the whole reader with the exported int8 model, by the score
 
 import argparse
 import dataclasses
-import hashlib
 import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,21 +19,17 @@ import torch
 from eval.measure import load_scorer, read_row
 
 from khabar import models, reader
-from khabar.mentions.tagger import Network
-from training import fit
+from khabar.account.statements import chance
+from khabar.ingest.article import prose
+from khabar.mentions import tagger
+from khabar.mentions.decoding import runs
+from khabar.mentions.pieces import WINDOW
+from khabar.mentions.tagger import NAMES, Network
+from training import calibrate, fit, labels
 from training.convert import prepare
 from training.export import ship
-from training.folds import FOLDS, load_gold
-
-
-def fold_model(fold: int, folds: dict[str, int], gold: Path, work: Path, plan: fit.Plan) -> Path:
-    """The folder of the model that has not seen ``fold``, trained now if it is not there."""
-    folder = work / f"fold-{fold}"
-    if not (folder / "model.json").is_file():
-        data = [r for r in load_gold(gold) if folds[r["id"]] != fold]
-        model = fit.train(data, plan, work, checkpoint=work / f"fold-{fold}.partial.pt")
-        ship(model, data, work, folder, version=f"fold-{fold}")
-    return folder
+from training.folds import FOLDS
+from training.rows import build
 
 
 def predict(rows: list[dict[str, Any]], network: Network) -> list[dict[str, Any]]:
@@ -53,10 +50,35 @@ def score(rows: list[dict[str, Any]], records: list[dict[str, Any]], scorer: Mod
     return tables
 
 
-def digest(rows: list[dict[str, Any]]) -> str:
-    """A digest of the annotated data that figures were measured on."""
-    whole = json.dumps(rows, sort_keys=True, ensure_ascii=False).encode()
-    return hashlib.sha256(whole).hexdigest()[:16]
+def score_names(data: Sequence[tuple[dict[str, Any], Network]]) -> dict[str, dict[str, float]]:
+    """Precision, recall and F1 of names by language and by type: right with the same words and the same type. ``data``:
+    annotated rows, each with the network that has not seen it."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row, network in data:
+        article = read_row(row)
+        example = build(row, network.tokenizer, WINDOW)
+        words = example.pieces.words
+        marked = runs([NAMES[i] for i in example.tags["name"]])
+        gold = {(words[a][0], words[b - 1][1], label) for label, a, b in marked}
+        mine = {(t.start, t.end, t.label) for t in tagger.read(article.text, prose(article), network).names}
+        counts[row["lang"]].update(gold=len(gold), found=len(mine), right=len(gold & mine))
+        for name in gold | mine:
+            counts[name[2]].update(gold=name in gold, found=name in mine, right=name in gold & mine)
+    return {key: _rates(c) for key, c in sorted(counts.items())}
+
+
+def _rates(c: Counter[str]) -> dict[str, float]:
+    p, r = c["right"] / max(1, c["found"]), c["right"] / max(1, c["gold"])
+    f1 = 2 * c["right"] / max(1, c["found"] + c["gold"])
+    return {"p": round(p, 3), "r": round(r, 3), "f1": round(f1, 3), "gold": c["gold"]}
+
+
+def _crossed(judged: Sequence[tuple[int, list[calibrate.Judged]]]) -> Iterator[tuple[float, bool]]:
+    """Calibrated confidences and whether they were right, each by a curve that was fitted on the other folds."""
+    for fold in range(FOLDS):
+        curves = calibrate.fit([x for other, report in judged if other != fold for x in report])
+        for way, probability, right in (x for other, report in judged if other == fold for x in report):
+            yield chance(probability, way, curves), right
 
 
 def main() -> None:
@@ -65,27 +87,45 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     parser.add_argument("--folds", type=Path, default=Path("eval/folds.json"))
-    parser.add_argument("--out", type=Path, default=Path("eval/cv.json"))
+    parser.add_argument("--fast", action="store_true", help="the small tagger; the other one's folds come first")
+    parser.add_argument("--out", type=Path, help="default: eval/cv.json, with --fast eval/cv-fast.json")
     parser.add_argument("--records", type=Path, help="also write the out-of-fold records here (they hold the texts)")
     options = parser.parse_args()
     torch.set_num_threads(2)
-    work = prepare(options.work)
-    plan, folds = fit.Plan(), json.loads(options.folds.read_text())
-    rows = load_gold(options.gold)
+    plan, folds = fit.FAST if options.fast else fit.Plan(), json.loads(options.folds.read_text())
+    work, like = (options.work / "fast", options.work) if options.fast else (options.work, None)
+    out = options.out or Path("eval/cv-fast.json" if options.fast else "eval/cv.json")
+    shipped = models.FAST if options.fast else models.FOLDER
+    prepare(work)
+    rows, before = labels.annotated(options.gold), labels.own(options.gold.parent)
+    made_of = labels.digest(rows, before, labels.written(), dataclasses.asdict(plan))
+    labels.claim(work, made_of)
     records: list[dict[str, Any]] = []
+    read: list[tuple[dict[str, Any], Network]] = []
     for fold in range(FOLDS):
-        folder = fold_model(fold, folds, options.gold, work, plan)
-        records += predict([r for r in rows if folds[r["id"]] == fold], models.load(folder))
+        folder = work / f"fold-{fold}"
+        if not (folder / "model.json").is_file():
+            data = [r for r in rows if folds[r["id"]] != fold] + labels.written()
+            model = fit.staged(data, before, plan, work, folder.name, like)
+            ship(model, data, work, folder, version=folder.name)
+        seen = [r for r in rows if folds[r["id"]] == fold]
+        records += predict(seen, models.load(folder))
+        read += [(r, models.load(folder)) for r in seen]
         print(f"fold {fold}: {len(records)} reports read", flush=True)
     if options.records:
         options.records.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), "utf-8")
+    scorer, by_id = load_scorer(options.gold.parent), {r["id"]: r for r in records}
+    judged = [(folds[r["id"]], calibrate.judge(r, by_id[str(r["id"])], scorer)) for r in rows]
     result = {
-        "data": digest(rows),
+        "data": made_of,
         "plan": dataclasses.asdict(plan),
-        "model": models.read_manifest().files if (models.FOLDER / "model.json").is_file() else {},
-        "scores": score(rows, records, load_scorer(options.gold.parent)),
+        "model": models.read_manifest(shipped).files if (shipped / "model.json").is_file() else {},
+        "scores": score(rows, records, scorer),
+        "calibration": calibrate.fit([x for _, report in judged for x in report]),
+        "reliability": calibrate.reliability(list(_crossed(judged))),
+        "names": score_names(read),
     }
-    options.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

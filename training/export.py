@@ -1,11 +1,12 @@
-"""The trained tagger as two int8 ONNX files, with the tokenizer and a manifest of hashes.
+"""The trained tagger as two int8 ONNX files, with what models share beside it and a manifest of hashes.
 
-Matrix products are quantised per channel; the embedding table keeps its 4-bit blocks as int8 numbers and
-half-precision scales, because one scale for the whole table costs Arabic its sources.
+Matrix products are quantised per channel; the table of piece vectors keeps its 4-bit blocks beside the graphs
+(``training.convert.table``), because one scale for the whole table costs Arabic its sources.
 """
 
 import hashlib
 import logging
+import shutil
 import tempfile
 import warnings
 from pathlib import Path
@@ -21,23 +22,24 @@ from tokenizers import Tokenizer
 
 from khabar.mentions.pieces import WINDOW
 from khabar.mentions.tagger import ROLES
-from khabar.models import Manifest
-from training import rows
+from khabar.models import EMBEDDING, TOKENIZER, Manifest
+from training import naming, rows
 from training.convert import HIDDEN
-from training.model import Tagger
+from training.model import Namer, Tagger
 from training.rows import HEADS
 
+Curves = dict[str, tuple[float, float]]
 OPSET = 17
-CUE_BIAS, THRESHOLD, TRANSITION_WEIGHT = 2.5, 0.5, 0.5
+CUE_BIAS, THRESHOLD, TRANSITION_WEIGHT = 1.5, 0.6, 0.5
 
 
-def export(model: Tagger, out: Path) -> None:
-    """Write ``lower.onnx`` and ``upper.onnx``."""
+def export(model: Tagger, namer: Namer, out: Path) -> None:
+    """Write ``lower.onnx``, ``upper.onnx`` and ``names.onnx``."""
     out.mkdir(parents=True, exist_ok=True)
-    ids = torch.randint(4, 1000, (1, 17))
-    states, cue = torch.randn(1, 17, HIDDEN), torch.zeros_like(ids)
+    states, cue = torch.randn(1, 17, HIDDEN), torch.zeros((1, 17), dtype=torch.long)
     cue[:, 5] = 1
-    _export(model.lower, (ids,), out / "lower.onnx", ["ids"], ["states", "cues"])
+    _export(model.lower, (states,), out / "lower.onnx", ["pieces"], ["early", "states", "cues"])
+    _export(namer, (torch.randn(1, 17, 2 * HIDDEN),), out / "names.onnx", ["states"], ["names"])
     _export(model.upper, (states, cue), out / "upper.onnx", ["states", "cue"], ["roles", *HEADS])
 
 
@@ -64,7 +66,7 @@ def _export(part: torch.nn.Module, example: tuple[Any, ...], path: Path, inputs:
 
 def transitions(data: list[dict[str, Any]], work: Path) -> tuple[tuple[float, ...], ...]:
     """Log probability of each role after each other one, and at the beginning of a view, with add-one smoothing."""
-    tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(work / "base/tokenizer.json"))
     counts = np.ones((len(ROLES) + 1, len(ROLES)))
     for row in data:
         for reading in rows.build(row, tokenizer, WINDOW).readings:
@@ -73,12 +75,15 @@ def transitions(data: list[dict[str, Any]], work: Path) -> tuple[tuple[float, ..
     return tuple(tuple(round(float(x), 4) for x in line) for line in chances)
 
 
-def ship(model: Tagger, data: list[dict[str, Any]], work: Path, folder: Path, version: str) -> None:
-    """Write all that ``khabar.models.load`` needs: graphs, tokenizer and manifest (last, so that a folder with one
-    is whole)."""
-    export(model, folder)
-    (folder / "tokenizer.json").write_bytes((work / "tokenizer.json").read_bytes())
-    names = ("lower.onnx", "upper.onnx", "tokenizer.json")
+def ship(
+    model: Tagger, data: list[dict[str, Any]], work: Path, folder: Path, version: str, calibration: Curves | None = None
+) -> None:
+    """Write all that ``khabar.models.load`` needs: graphs, what they share, and the manifest (last, so that a folder
+    with one is whole)."""
+    export(model, naming.train([r for r in data if "names" in r], model, work), folder)
+    if folder.parent.resolve() != work.resolve():
+        shutil.copytree(work / "base", folder.parent / "base", dirs_exist_ok=True)
+    names = ("lower.onnx", "upper.onnx", "names.onnx", EMBEDDING, TOKENIZER)
     manifest = Manifest(
         name="khabar-tagger",
         version=version,
@@ -87,6 +92,7 @@ def ship(model: Tagger, data: list[dict[str, Any]], work: Path, folder: Path, ve
         threshold=THRESHOLD,
         transitions=transitions(data, work),
         transition_weight=TRANSITION_WEIGHT,
+        calibration=calibration or {},
         files={name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names},
     )
     (folder / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")

@@ -1,17 +1,18 @@
-"""The model that ships: trained on all annotated reports, exported into the package."""
+"""The models that ship: trained on all annotated reports, exported into the package."""
 
 import argparse
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
 
 from khabar import models
-from training import fit
+from training import fit, labels
 from training.convert import prepare
 from training.export import ship
-from training.folds import load_gold
 
-VERSION = "1"
+VERSION = "2"
 
 
 def main() -> None:
@@ -19,13 +20,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     parser.add_argument("--work", type=Path, default=Path("build/training"))
-    parser.add_argument("--out", type=Path, default=models.FOLDER)
+    parser.add_argument("--fast", action="store_true", help="the small tagger; the other one comes first")
+    parser.add_argument("--data", choices=("own", "all"), default="own", help="all: with PolNeAR in the first stage")
+    parser.add_argument("--out", type=Path, help="default: the package's folder of models")
     options = parser.parse_args()
     torch.set_num_threads(2)
-    work = prepare(options.work)
-    data = load_gold(options.gold)
-    model = fit.train(data, fit.Plan(), work, checkpoint=work / "final.partial.pt")
-    ship(model, data, work, options.out, VERSION)
+    plan = fit.FAST if options.fast else fit.Plan()
+    work, like = (options.work / "fast", options.work) if options.fast else (options.work, None)
+    prepare(work)
+    data = labels.annotated(options.gold) + labels.written()
+    before = labels.own(options.gold.parent) + (labels.polnear(options.gold) if options.data == "all" else [])
+    labels.claim(work, labels.digest(labels.annotated(options.gold), before, labels.written(), asdict(plan)))
+    model = fit.staged(data, before, plan, work, "final", like)
+    scores = [Path("eval/cv-fast.json")] * options.fast + [Path("eval/cv.json")]  # the small one may go by the other's
+    curves = next((json.loads(p.read_text("utf-8"))["calibration"] for p in scores if p.is_file()), None)
+    out = options.out or (models.FAST if options.fast else models.FOLDER)
+    ship(model, data, work, out, VERSION + "-fast" * options.fast, curves)
 
 
 if __name__ == "__main__":

@@ -1,28 +1,30 @@
-"""Train the tagger on annotated reports: one report an item, its windows, its cues and some words that are not cues."""
+"""Train the tagger on annotated reports: a report a step, its windows, its cues and some words that are not cues."""
 
-import json
 import random
+import re
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 from torch.optim.lr_scheduler import LambdaLR
 
-from khabar.mentions.decoding import transitions
 from khabar.mentions.pieces import BEGIN, END
-from khabar.mentions.tagger import ROLES, Network
+from khabar.models import load_vectors
 from training import rows
-from training.convert import load_base
+from training.convert import HIDDEN, load_base
 from training.model import Tagger
-from training.rows import HEADS, NOTHING, Example, Reading
+from training.rows import HEADS, NOTHING, TAGS, Example, Reading
 
 FLAT_WEIGHT, HEAD_WEIGHT = 0.5, 0.15
+TAG_WEIGHT = {"cue": 1.0, "name": 0.5, "event": 0.25}
 
 
 @dataclass(frozen=True)
@@ -31,36 +33,149 @@ class Plan:
 
     split: int = 8
     total: int = 11
-    epochs: int = 6
+    first_epochs: int = 4  # over the reports labelled for this project
+    epochs: int = 4  # then over the annotated reports
+    frozen: int = 4  # lowest layers that the second stage leaves as they are
     rate: float = 1.5e-4
     head_rate: float = 1.5e-3
-    reports: int = 1  # a step
     windows: tuple[int, ...] = (224, 192, 160)
     false_cues: int = 3  # a report
     seed: int = 1
 
 
-def make(plan: Plan, work: Path) -> Tagger:
+FAST = Plan(split=4, total=5, first_epochs=0, frozen=0)
+"""The small tagger, made from the other one: ``khabar read --fast``."""
+
+Vectors = Callable[[NDArray[np.int64]], NDArray[np.float32]]
+"""Piece ids to their vectors."""
+
+
+class _Run:
+    """A model at work on reports. What its ``frozen`` lowest layers say of a report stays the same and is kept."""
+
+    def __init__(self, model: Tagger, vectors: Vectors, frozen: int) -> None:
+        self.model, self.vectors, self.frozen = model, vectors, frozen
+        self.kept: dict[int, tuple[Tensor, Tensor]] = {}
+
+    def states(self, example: Example) -> Tensor:
+        """Hidden states (words, width) of a report."""
+        x, mask = self._begun(example)
+        states = self.model.lower.states(x, mask, self.frozen)
+        cuts = example.pieces.cuts
+        parts = [states[row, 1 : b - a + 1] for row, (a, b) in enumerate(zip((0, *cuts), cuts, strict=False))]
+        return torch.cat(parts)[list(example.pieces.first)]
+
+    def tags(self, states: Tensor) -> dict[str, Tensor]:
+        """Logits (words, labels) of each layer of tags."""
+        return dict(zip(TAGS, self.model.lower.logits(states), strict=True))
+
+    def read(self, states: Tensor, readings: list[Reading]) -> tuple[Tensor, ...]:
+        """Role logits (words of all readings, roles) and logits (readings, classes) of each head."""
+        width = max(len(r.roles) for r in readings)
+        x = torch.stack([functional.pad(states[slice(*r.seen)], (0, 0, 0, width - len(r.roles))) for r in readings])
+        mask = torch.zeros((len(readings), width), dtype=torch.long)
+        cue = torch.zeros_like(mask)
+        for row, r in enumerate(readings):
+            mask[row, : len(r.roles)] = 1
+            cue[row, r.cue[0] - r.seen[0] : r.cue[1] - r.seen[0]] = 1
+        roles, *heads = self.model.upper(x, cue, mask)
+        return (roles[mask.bool()], *heads)
+
+    def _begun(self, example: Example) -> tuple[Tensor, Tensor]:
+        """States (windows, pieces, width) below the first layer that learns, and mask (windows, pieces)."""
+        if id(example) in self.kept:
+            return self.kept[id(example)]
+        ids, mask = windows(example)
+        pieces = torch.from_numpy(self.vectors(ids.ravel())).view(*ids.shape, HIDDEN)
+        if not self.frozen:
+            return self.model.lower.begin(pieces), mask
+        with torch.no_grad():
+            begun = self.model.lower.states(self.model.lower.begin(pieces), mask, 0, self.frozen)
+        self.kept[id(example)] = begun, mask
+        return begun, mask
+
+
+def make(plan: Plan) -> Tagger:
     """An untrained tagger."""
     torch.manual_seed(plan.seed)
-    keep = json.loads((work / "keep.json").read_text())
-    return Tagger(load_base(), keep, plan.split, plan.total, {name: len(v) for name, v in HEADS.items()})
+    return Tagger(load_base(), plan.split, plan.total, {name: len(v) for name, v in HEADS.items()})
 
 
-def train(data: list[dict[str, Any]], plan: Plan, work: Path, checkpoint: Path) -> Tagger:
-    """A tagger trained on ``data`` (gold rows). The state after each epoch is kept in ``checkpoint``, from which a
-    run that was stopped goes on; the file is removed at the end."""
-    tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
-    model = make(plan, work)
+def staged(
+    data: list[dict[str, Any]],
+    before: list[dict[str, Any]],
+    plan: Plan,
+    work: Path,
+    name: str,
+    like: Path | None = None,
+) -> Tagger:
+    """A tagger trained on the rows ``before``, then on ``data``. The first stage is the same for every fold, so its
+    weights stay in the work folder and are used again. ``like``: the work folder of a larger tagger, from whose trained
+    layers this one starts, without a first stage of its own, and which teaches it."""
+    first, done = work / "first.pt", work / f"{name}.pt"
+    if before and not like and not first.is_file():
+        begun = train(before, replace(plan, epochs=plan.first_epochs, frozen=0), work, work / "first.partial.pt")
+        _save(begun, first)
+    if not done.is_file():
+        start = torch.load(first) if before and not like else None
+        model = train(data, plan, work, work / f"{name}.partial.pt", start, like / f"{name}.pt" if like else None)
+        _save(model, done)
+    model = make(plan)
+    model.load_state_dict(torch.load(done))
+    return model.eval()
+
+
+def _save(model: Tagger, path: Path) -> None:
+    """Write the weights whole or not at all."""
+    torch.save(model.state_dict(), path.with_suffix(".writing"))
+    path.with_suffix(".writing").replace(path)
+
+
+def train(
+    data: list[dict[str, Any]],
+    plan: Plan,
+    work: Path,
+    checkpoint: Path,
+    start: dict[str, Tensor] | None = None,
+    like: Path | None = None,
+) -> Tagger:
+    """A tagger trained on ``data`` (gold rows), from the untuned encoder, from the weights ``start``, or from layers of
+    the larger tagger ``like``, which teaches it. The state after each epoch is kept in ``checkpoint``, from which a run
+    that was stopped goes on; the file is removed at the end."""
+    tokenizer = Tokenizer.from_file(str(work / "base/tokenizer.json"))
+    vectors = load_vectors(work / "base/embedding.npy")
+    model, teacher = make(plan), None
+    if like:
+        larger = make(Plan())
+        larger.load_state_dict(torch.load(like))
+        teacher = _Run(larger.eval(), vectors, 0)
+        model.load_state_dict(cut(larger.state_dict(), Plan(), plan))
+    if start:
+        model.load_state_dict(start)
+    student = _Run(model, vectors, plan.frozen)
     examples = [[rows.build(r, tokenizer, w) for r in data] for w in plan.windows]
-    steps = plan.epochs * -(-len(data) // plan.reports)
+    steps = plan.epochs * len(data)
     optimiser, schedule = _optimiser(model, plan, steps)
     for epoch in range(_resume(checkpoint, model, optimiser, schedule), plan.epochs):
-        _epoch(model, examples, (optimiser, schedule), plan, epoch)
-        state = {"model": weights(model), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
+        _epoch(student, teacher, examples, (optimiser, schedule), plan, epoch)
+        state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
         torch.save({"epochs": epoch + 1, **state}, checkpoint)
     checkpoint.unlink(missing_ok=True)
     return model.eval()
+
+
+def cut(weights: dict[str, Tensor], large: Plan, small: Plan) -> dict[str, Tensor]:
+    """Weights of a smaller tagger: evenly spaced layers of a larger one, the last of each part among them."""
+    kept = {}
+    sizes = {"lower": (large.split, small.split), "upper": (large.total - large.split, small.total - small.split)}
+    chosen = {part: [(i + 1) * many // few - 1 for i in range(few)] for part, (many, few) in sizes.items()}
+    for name, value in weights.items():
+        found = re.match(r"(lower|upper)\.layers\.(\d+)\.(.*)", name)
+        if not found:
+            kept[name] = value
+        elif int(found[2]) in chosen[found[1]]:
+            kept[f"{found[1]}.layers.{chosen[found[1]].index(int(found[2]))}.{found[3]}"] = value
+    return kept
 
 
 def _optimiser(model: Tagger, plan: Plan, steps: int) -> tuple[torch.optim.Optimizer, LambdaLR]:
@@ -78,14 +193,15 @@ def _resume(checkpoint: Path, model: Tagger, optimiser: torch.optim.Optimizer, s
     if not checkpoint.is_file():
         return 0
     saved = torch.load(checkpoint)
-    model.load_state_dict(saved["model"], strict=False)
+    model.load_state_dict(saved["model"])
     optimiser.load_state_dict(saved["optimiser"])
     schedule.load_state_dict(saved["schedule"])
     return int(saved["epochs"])
 
 
 def _epoch(
-    model: Tagger,
+    student: _Run,
+    teacher: _Run | None,
     examples: list[list[Example]],
     steppers: tuple[torch.optim.Optimizer, LambdaLR],
     plan: Plan,
@@ -94,103 +210,85 @@ def _epoch(
     """One pass over the reports; seeded by its number, so that a resumed run equals an unbroken one."""
     torch.manual_seed(plan.seed * 1000 + epoch)
     chance = random.Random(plan.seed * 1000 + epoch)
-    order = chance.sample(range(len(examples[0])), len(examples[0]))
-    begun, losses = time.time(), []
-    model.train()
-    for start in range(0, len(order), plan.reports):
-        batch = [chance.choice(examples)[i] for i in order[start : start + plan.reports]]
-        loss = loss_of(model, batch, plan, chance)
+    started, losses = time.time(), []
+    student.model.train()
+    for index in chance.sample(range(len(examples[0])), len(examples[0])):
+        loss = _loss(student, teacher, chance.choice(examples)[index], plan, chance)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(student.model.parameters(), 1.0)
         for stepper in steppers:
             stepper.step()
         steppers[0].zero_grad(set_to_none=True)
         losses.append(loss.item())
-    print(f"epoch {epoch + 1}/{plan.epochs}: loss {np.mean(losses):.3f}, {time.time() - begun:.0f} s", flush=True)
+    print(f"epoch {epoch + 1}/{plan.epochs}: loss {np.mean(losses):.3f}, {time.time() - started:.0f} s", flush=True)
 
 
-def loss_of(model: Tagger, batch: list[Example], plan: Plan, chance: random.Random) -> Tensor:
-    """Cue, role and head losses of some reports."""
-    states = _encode(model, batch)
-    cues = [model.lower.cue(model.lower.drop(s)) for s in states]
-    loss = _cross_entropy(torch.cat(cues), [x for e in batch for x in e.cues])
-    loss = loss + FLAT_WEIGHT * _cross_entropy(model.lower.flat(torch.cat(states)), [x for e in batch for x in e.flat])
-    readings = [
-        (index, r)
-        for index, example in enumerate(batch)
-        for r in (*example.readings, *_false_readings(example, cues[index], plan.false_cues, chance))
+def _loss(student: _Run, teacher: _Run | None, example: Example, plan: Plan, chance: random.Random) -> Tensor:
+    """Tag, role and head losses of a report; with a teacher half of them against what it says."""
+    states = student.states(example)
+    tags = student.tags(states)
+    readings = [*example.readings, *_false_readings(example, tags["cue"].detach(), plan.false_cues, chance)]
+    read = student.read(states, readings) if readings else ()
+    loss = FLAT_WEIGHT * _cross_entropy(student.model.lower.flat(states), example.flat)
+    loss = loss + _tag_loss(tags, example) + (_role_loss(read, readings) if readings else 0)
+    if teacher is None:
+        return loss
+    with torch.no_grad():
+        seen = teacher.states(example)
+        told = teacher.tags(seen)
+        heard = teacher.read(seen, readings) if readings else ()
+    apart = sum(TAG_WEIGHT[layer] * _divergence(tags[layer], told[layer]) for layer in TAGS)
+    for index, (mine, theirs) in enumerate(zip(read, heard, strict=True)):
+        apart = apart + (HEAD_WEIGHT if index else 1.0) * _divergence(mine, theirs)
+    return 0.5 * loss + 0.5 * apart
+
+
+def _tag_loss(tags: dict[str, Tensor], example: Example) -> Tensor:
+    losses = [
+        TAG_WEIGHT[layer] * _cross_entropy(logits, example.tags[layer])
+        for layer, logits in tags.items()
+        if any(t != NOTHING for t in example.tags[layer])
     ]
-    return loss + _upper_loss(model, states, readings) if readings else loss
+    return torch.stack(losses).sum()
+
+
+def _role_loss(read: tuple[Tensor, ...], readings: list[Reading]) -> Tensor:
+    roles, *heads = read
+    loss = _cross_entropy(roles, [role for r in readings for role in r.roles])
+    for index, logits in enumerate(heads):
+        classes = [r.heads[index] for r in readings]
+        if any(c != NOTHING for c in classes):
+            loss = loss + HEAD_WEIGHT * _cross_entropy(logits, classes)
+    return loss
+
+
+def _divergence(mine: Tensor, theirs: Tensor) -> Tensor:
+    """Kullback-Leibler divergence of the student's classes (places, classes) from the teacher's."""
+    return functional.kl_div(mine.log_softmax(-1), theirs.log_softmax(-1), log_target=True, reduction="batchmean")
 
 
 def _cross_entropy(logits: Tensor, targets: list[int]) -> Tensor:
     return functional.cross_entropy(logits, torch.tensor(targets), ignore_index=NOTHING)
 
 
-def _encode(model: Tagger, batch: list[Example]) -> list[Tensor]:
-    """Hidden states of each report's words."""
-    windows = [(i, a, b) for i, e in enumerate(batch) for a, b in zip((0, *e.pieces.cuts), e.pieces.cuts, strict=False)]
-    width = max(b - a for _, a, b in windows) + 2
-    ids = torch.full((len(windows), width), END)
+def windows(example: Example) -> tuple[NDArray[np.int64], Tensor]:
+    """Piece ids and mask (windows, pieces) of a report."""
+    cuts = example.pieces.cuts
+    windows = [example.pieces.ids[a:b] for a, b in zip((0, *cuts), cuts, strict=False)]
+    width = max(map(len, windows)) + 2
+    ids = np.full((len(windows), width), END, dtype=np.int64)
     mask = torch.zeros((len(windows), width), dtype=torch.long)
-    for row, (i, a, b) in enumerate(windows):
-        ids[row, : b - a + 2] = torch.tensor([BEGIN, *batch[i].pieces.ids[a:b], END])
-        mask[row, : b - a + 2] = 1
-    states, _ = model.lower(ids, mask)
-    parts: list[list[Tensor]] = [[] for _ in batch]
-    for row, (i, a, b) in enumerate(windows):
-        parts[i].append(states[row, 1 : b - a + 1])
-    return [torch.cat(p)[list(e.pieces.first)] for p, e in zip(parts, batch, strict=True)]
+    for row, window in enumerate(windows):
+        ids[row, : len(window) + 2] = [BEGIN, *window, END]
+        mask[row, : len(window) + 2] = 1
+    return ids, mask
 
 
 def _false_readings(example: Example, logits: Tensor, most: int, chance: random.Random) -> list[Reading]:
     """Words that are no cues: those that look most like one at this moment, and now and then any word."""
-    likeness = (1 - logits.detach().softmax(-1)[:, 0]).tolist()
-    others = [w for w, label in enumerate(example.cues) if not label]
+    likeness = (1 - logits.softmax(-1)[:, 0]).tolist()
+    others = [w for w, label in enumerate(example.tags["cue"]) if not label]
     picked = sorted((w for w in others if likeness[w] > 0.05), key=lambda w: -likeness[w])[:most]
     if others and chance.random() < 0.3:
         picked.append(chance.choice(others))
     return [rows.false_reading(example.pieces, w) for w in picked]
-
-
-def _upper_loss(model: Tagger, states: list[Tensor], readings: list[tuple[int, Reading]]) -> Tensor:
-    width = max(r.seen[1] - r.seen[0] for _, r in readings)
-    x = torch.stack(
-        [functional.pad(states[i][r.seen[0] : r.seen[1]], (0, 0, 0, width - len(r.roles))) for i, r in readings]
-    )
-    mask = torch.zeros((len(readings), width), dtype=torch.long)
-    cue = torch.zeros_like(mask)
-    targets = torch.full_like(mask, NOTHING)
-    for row, (_, r) in enumerate(readings):
-        mask[row, : len(r.roles)] = 1
-        cue[row, r.cue[0] - r.seen[0] : r.cue[1] - r.seen[0]] = 1
-        targets[row, : len(r.roles)] = torch.tensor(r.roles)
-    roles, *heads = model.upper(x, cue, mask)
-    loss = functional.cross_entropy(roles.flatten(0, 1), targets.flatten(), ignore_index=NOTHING)
-    for index, logits in enumerate(heads):
-        classes = [r.heads[index] for _, r in readings]
-        if any(c != NOTHING for c in classes):
-            loss = loss + HEAD_WEIGHT * _cross_entropy(logits, classes)
-    return loss
-
-
-def network(model: Tagger, work: Path) -> Network:
-    """The trained model behind the package's interface."""
-
-    def lower(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        with torch.inference_mode():
-            states, logits = model.lower(torch.from_numpy(ids)[None])
-        return states[0].numpy(), logits[0].numpy()
-
-    def upper(states: np.ndarray, cue: np.ndarray) -> list[np.ndarray]:
-        with torch.inference_mode():
-            out = model.upper(torch.from_numpy(states)[None], torch.from_numpy(cue)[None])
-        return [o[0].numpy() for o in out]
-
-    tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
-    return Network(tokenizer, lower, upper, HEADS, transitions(ROLES), name="torch")
-
-
-def weights(model: Tagger) -> dict[str, Tensor]:
-    """The trained parameters, without the untrained embedding table."""
-    return {k: v for k, v in model.state_dict().items() if k not in ("lower.bits", "lower.scale")}

@@ -1,5 +1,6 @@
-"""Annotated reports as training examples: cue labels over a report's words and role labels in the view of each cue."""
+"""Annotated reports as training examples: tags over a report's words and role labels in the view of each cue."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -9,16 +10,22 @@ from khabar.ingest.article import prose
 from khabar.ingest.plain import build as build_article
 from khabar.mentions.pieces import Pieces
 from khabar.mentions.pieces import build as build_pieces
-from khabar.mentions.tagger import CUES, ROLES, view
-from khabar.record import Act, QuoteKind, SourceKind
+from khabar.mentions.tagger import CUES, NAMES, ROLES, view
+from khabar.record import Act, QuoteKind
 
 HEADS: dict[str, tuple[str, ...]] = {
     "real": ("no", "yes"),
     "act": get_args(Act),
     "quote": get_args(QuoteKind),
-    "kind": get_args(SourceKind),
     "state": ("explicit", "carried", "none"),
 }
+EVENTS = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "INCIDENT", "ELECT", "LEGISLATE",
+)  # fmt: skip
+TAGS = {"cue": CUES, "name": NAMES, "event": ("O", *(f"{mark}-{name}" for name in EVENTS for mark in "BI"))}
+"""Tags of words, by layer. Names and events help the encoder learn; of the linear heads only the cues' is exported."""
+
 NOTHING = -100
 
 
@@ -34,11 +41,12 @@ class Reading:
 
 @dataclass
 class Example:
-    """One report; ``cues`` and ``flat`` (the roles of any cue) have one label a word."""
+    """One report; ``tags`` of each layer and ``flat`` (the roles of any cue) have one label a word; a layer that was
+    not annotated in this report is ``NOTHING`` throughout."""
 
     id: str
     pieces: Pieces
-    cues: list[int]
+    tags: dict[str, list[int]]
     flat: list[int]
     readings: list[Reading]
 
@@ -48,20 +56,35 @@ def build(row: dict[str, Any], tokenizer: Tokenizer, window: int) -> Example:
     text = row["text"]
     blocks = prose(build_article(text, id=str(row["id"]), title=row.get("title"), language=row["lang"]))
     pieces = build_pieces(text, blocks, tokenizer, window)
-    cues, flat = [0] * len(pieces.words), [0] * len(pieces.words)
+    flat = [0] * len(pieces.words)
     readings = []
     for statement in row["statements"]:
         cue = _words(pieces, [statement["cue"]]) if statement["cue"] else []
         if not cue:
             continue
-        for order, word in enumerate(cue):
-            cues[word] = CUES.index("I-cue" if order else "B-cue")
         roles = _roles(pieces, statement)
         flat = [mine or other for mine, other in zip(roles, flat, strict=True)]
         whole = (cue[0], cue[-1] + 1)
         start, end = view(len(pieces.words), whole)
         readings.append(Reading(whole, (start, end), roles[start:end], _heads(statement)))
-    return Example(str(row["id"]), pieces, cues, flat, readings)
+    return Example(str(row["id"]), pieces, _tags(row, pieces), flat, readings)
+
+
+def _tags(row: dict[str, Any], pieces: Pieces) -> dict[str, list[int]]:
+    """The tags of each layer that the row has: its statements' cues, ``names`` ([start, end, type]), ``events``."""
+    marked = {
+        "cue": [(s["cue"], "cue") for s in row["statements"] if s["cue"]],
+        "name": [((start, end), name) for start, end, name in row["names"]] if "names" in row else None,
+        "event": [(e["trigger"], e["type"]) for e in row["events"] if e["trigger"]] if "events" in row else None,
+    }
+    tags = {}
+    for layer, spans in marked.items():
+        labels = [NOTHING if spans is None else 0] * len(pieces.words)
+        for span, name in spans or ():
+            for order, word in enumerate(_words(pieces, [span])):
+                labels[word] = TAGS[layer].index(f"{'I' if order else 'B'}-{name}")
+        tags[layer] = labels
+    return tags
 
 
 def false_reading(pieces: Pieces, word: int) -> Reading:
@@ -86,10 +109,12 @@ def _roles(pieces: Pieces, statement: dict[str, Any]) -> list[int]:
 
 
 def _heads(statement: dict[str, Any]) -> tuple[int, ...]:
-    state = "explicit" if statement["source"] else "none" if statement["source_kind"] == "vague" else "carried"
-    values = ("yes", statement["act"], statement["quote"], statement["source_kind"], state)
-    return tuple(HEADS[name].index(v) for name, v in zip(HEADS, values, strict=True))
+    """The class of each head; ``NOTHING`` where the corpus does not say."""
+    kind = statement.get("source_kind")
+    state = "explicit" if statement["source"] else kind and ("none" if kind == "vague" else "carried")
+    values = ("yes", statement.get("act"), statement.get("quote"), state)
+    return tuple(HEADS[name].index(v) if v else NOTHING for name, v in zip(HEADS, values, strict=True))
 
 
-def _words(pieces: Pieces, spans: list[list[int]]) -> list[int]:
+def _words(pieces: Pieces, spans: Sequence[Sequence[int]]) -> list[int]:
     return [w for w, (a, b) in enumerate(pieces.words) if any(a < end and b > start for start, end in spans)]

@@ -1,6 +1,6 @@
 """The map of the house: the stages in order, from an article to its record. Pure: no file, clock or network."""
 
-from khabar.account import entities, extents, parts, relays, sources, statements, tallies
+from khabar.account import entities, extents, leads, parts, relays, sources, statements, tallies
 from khabar.ingest.article import Article, dated, language_at, prose
 from khabar.mentions import places, quantities, quotations, tagger, times
 from khabar.mentions.tagger import Network
@@ -10,23 +10,26 @@ from khabar.record import Record
 def read_article(article: Article, network: Network) -> Record:
     """Everything that Khabar says about one article."""
     text, blocks = article.text, prose(article)
-    frames = tagger.find(text, blocks, network)
+    tagged = tagger.read(text, blocks, network)
     found_times = times.find(text, dated(article), article.published)
     found_quantities = quantities.find(text, blocks, found_times)
     found_places = places.find(text, blocks)
-    kept = extents.complete(text, blocks, statements.distinct(frames))
-    speakers = sources.find(text, kept, [language_at(blocks, f.cue.start) for f in kept])
+    quoted = quotations.find(text, blocks)
+    kept = extents.complete(text, blocks, statements.distinct(tagged.frames), quoted)
+    opening = leads.find(text, blocks, kept, tagged.names)
+    speakers = sources.find(text, kept, [language_at(blocks, f.cue.start) for f in kept], opening)
     kept = relays.complete(text, blocks, kept, speakers)
-    named = parts.find(text, blocks, kept, speakers)
-    found_entities, mentions = entities.build(named, found_places)
+    named = parts.find(text, blocks, kept, speakers, tagged.names)
+    others = parts.names(text, blocks, tagged.names, named, found_places)
+    found_entities, mentions = entities.build((*named, *others), found_places)
     page = statements.Page(
         text=text,
         blocks=blocks,
         times=found_times,
-        quotations=quotations.find(text, blocks),
+        quotations=quoted,
         places=found_places,
     )
-    said = statements.build(page, kept, speakers, parts.cast(named, found_entities, mentions), f"model/{network.name}")
+    said = statements.build(page, kept, speakers, parts.cast(named, found_entities, mentions), network)
     return Record(
         id=article.id,
         url=article.url,

@@ -38,13 +38,14 @@ class Report(msgspec.Struct, frozen=True):
         return html_page.render_fragment(self.record)
 
 
-def read(source: str | Path, *, language: str | None = None) -> Report:
+def read(source: str | Path, *, language: str | None = None, fast: bool = False) -> Report:
     """Read one report: a path to a page or text (also ``.gz``), or an ``http(s)`` link, which is fetched.
 
-    ``language`` (``ar``, ``fa``, ``en``) is believed when given. Raises ``InputError`` when the source cannot be
+    ``language`` (``ar``, ``fa``, ``en``) is believed when given. ``fast`` takes the small model: under twice the
+    speed, a tenth fewer statements with the right source. Raises ``InputError`` when the source cannot be
     read or holds several reports: ``read_all`` is for those.
     """
-    found = [*islice(read_all([source], language=language), 2)]
+    found = [*islice(read_all([source], language=language, fast=fast), 2)]
     if len(found) != 1:
         raise InputError(f"{source}: {'several reports' if found else 'no report'} here; use khabar.read_all")
     if isinstance(found[0], InputError):
@@ -61,24 +62,27 @@ def read_text(  # noqa: PLR0913  # one keyword a piece of metadata
     outlet: str | None = None,
     url: str | None = None,
     language: str | None = None,
+    fast: bool = False,
 ) -> Report:
     """Read a report at hand as a string; ``published`` is the ISO date against which relative days are resolved."""
     article = plain.build(
         text, id=id, title=title, published=published, outlet=outlet, url=url, language=language
     )  # fmt: skip
-    return read_article(article)
+    return read_article(article, fast=fast)
 
 
-def read_all(sources: Iterable[str | Path], *, language: str | None = None) -> Iterator[Report | InputError]:
+def read_all(
+    sources: Iterable[str | Path], *, language: str | None = None, fast: bool = False
+) -> Iterator[Report | InputError]:
     """Read files, folders, JSON Lines, ``-`` (standard input) and links, in order; what fails is given as an
     ``InputError`` in its place, and the others go on."""
     for item in articles(sources, language=language):
-        yield read_article(item) if isinstance(item, Article) else item
+        yield read_article(item, fast=fast) if isinstance(item, Article) else item
 
 
-def read_article(article: Article) -> Report:
-    """Read an article with the packaged model."""
-    return Report(reader.read_article(article, models.load()))
+def read_article(article: Article, *, fast: bool = False) -> Report:
+    """Read an article with a packaged model, the small one when ``fast``."""
+    return Report(reader.read_article(article, models.load(models.FAST if fast else models.FOLDER)))
 
 
 def articles(sources: Iterable[str | Path], *, language: str | None = None) -> Iterator[Article | InputError]:

@@ -226,3 +226,20 @@ def test_find_completes_a_preposition_that_was_tagged_in_part() -> None:
     text = "به گفته دو نگهبان، در باز بود."
     found = sources.find(text, [_frame(text, "گفته", None, "در باز بود")], ["fa"])
     assert found[0].named == _span(text, "دو نگهبان")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cue", "own"),
+    [
+        ("ar", "يذكر أن الجسر أغلق قبل عام.", "يذكر", True),
+        ("ar", "وتجدر الإشارة إلى أن الجسر أغلق.", "وتجدر الإشارة", True),
+        ("ar", "يعتقد أن الجسر أغلق.", "يعتقد", False),
+        ("fa", "گفتنی است پل یک سال بسته بود.", "گفتنی است", True),
+        ("fa", "گفته می‌شود پل بسته است.", "گفته می‌شود", False),
+        ("en", "It should be noted that the bridge was closed.", "It should be noted", True),
+        ("en", "The bridge is believed to be closed.", "is believed", False),
+    ],
+)
+def test_the_report_speaks_in_its_own_name(language: str, text: str, cue: str, own: bool) -> None:
+    start = text.index(cue)
+    assert sources.is_own_voice(text, Span(start=start, end=start + len(cue)), language) is own

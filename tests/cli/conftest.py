@@ -25,7 +25,7 @@ def news(tmp_path: Path) -> Path:
 def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Records with metadata only; a text with BOOM in it meets a fault."""
 
-    def read_article(article: Article) -> Report:
+    def read_article(article: Article, *, fast: bool = False) -> Report:
         if "BOOM" in article.text:
             raise ZeroDivisionError("boom")
         return Report(Record(id=article.id, language=article.language, title=article.title, text=article.text))

@@ -35,8 +35,9 @@ def test_cv_names_the_shipped_model() -> None:
     assert CV["model"] == models.read_manifest().files
 
 
-def test_shipped_model_is_whole() -> None:
-    assert models.check() == []
+@pytest.mark.parametrize("folder", [models.FOLDER, models.FAST], ids=lambda f: f.name)
+def test_shipped_model_is_whole(folder: Path) -> None:
+    assert models.check(folder) == []
 
 
 def test_folds_hold_every_report_once() -> None:
@@ -47,6 +48,16 @@ def test_folds_hold_every_report_once() -> None:
 @pytest.mark.parametrize(("language", "layer", "least"), _table(FLOORS["cross_validated"]))
 def test_out_of_fold_figure_holds_its_floor(language: str, layer: str, least: float) -> None:
     assert _value(CV["scores"][language], layer) >= least
+
+
+@pytest.mark.parametrize(("language", "least"), FLOORS["names"].items())
+def test_out_of_fold_names_hold_their_floor(language: str, least: float) -> None:
+    assert CV["names"][language]["f1"] >= least
+
+
+def test_confidence_is_close_to_the_share_right() -> None:
+    for band in CV["reliability"]:
+        assert abs(band["said"] - band["right"]) < 0.1 or band["of"] < 50
 
 
 @pytest.fixture(scope="module")

@@ -138,7 +138,7 @@ def made(code: str) -> Record:
                 quote="mixed",
                 act="say",
                 source=_source(text, source, "Bahram Niksresht", speaker, explicit=False),
-                confidence=0.6,
+                confidence=0.55,
                 found_by="test",
             ),
         ),

@@ -36,7 +36,7 @@ def test_pretty_shows_sums(arabic: Record, adds_up: bool | None, mark: str) -> N
 
 
 def test_pretty_tells_implied_sources_and_doubt(arabic: Record) -> None:
-    assert "source implied · confidence 0.60" in pretty.render(arabic)
+    assert "source implied · confidence 0.55" in pretty.render(arabic)
 
 
 def test_pretty_line_numbers_are_those_of_an_editor(arabic: Record) -> None:

@@ -80,6 +80,8 @@ def _groups(named: list[NamedSpan]) -> dict[str, _Group]:
         label = voice.label
         if label.id and label.id not in groups:
             groups[label.id] = _group(label)
+        elif label.id and not (groups[label.id].label.role or groups[label.id].label.country):
+            groups[label.id].label = label  # a bare name may come before the one with its post
         if label.id and voice.language != "en" and voice.text and not voice.refers and label.id not in known():
             groups[label.id].names.setdefault(voice.language, voice.text)
     for short in [g for g in groups.values() if g.type == "person"]:

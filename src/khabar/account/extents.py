@@ -18,11 +18,34 @@ from khabar.mentions.tagger import Frame
 from khabar.record import Block, Span
 from khabar.text.sentences import split
 
+SURE = 0.8
+"""Probability of a statement from which on a frame without content is given one."""
 
-def complete(text: str, blocks: Sequence[Block], frames: Sequence[Frame]) -> tuple[Frame, ...]:
-    """The frames with their contents completed."""
+
+def complete(
+    text: str, blocks: Sequence[Block], frames: Sequence[Frame], quotations: Sequence[Span] = ()
+) -> tuple[Frame, ...]:
+    """The frames with their contents completed. One that names its source and no content gets the quotation that
+    follows its cue in the paragraph, if no other frame claims it or stands between."""
+    frames = [f if f.content else replace(f, content=_following(blocks, f, frames, quotations)) for f in frames]
     kept = [replace(f, content=_own(text, blocks, f, frames)) for f in frames]
     return tuple(_completed(text, blocks, frame, _parts_of_all(kept, frame)) for frame in kept)
+
+
+def _following(
+    blocks: Sequence[Block], frame: Frame, frames: Sequence[Frame], quotations: Sequence[Span]
+) -> tuple[Span, ...]:
+    block = block_at(blocks, frame.cue.start)
+    if block is None or not frame.source or frame.confidence < SURE:
+        return ()
+    after = [q for q in quotations if frame.cue.end <= q.start and q.end <= block.end]
+    first = min(after, key=lambda q: q.start, default=None)
+    if first is None:
+        return ()
+    others = [s for f in frames if f.content for s in (f.cue, *f.content)]
+    if any(s.start < first.end and s.end > frame.cue.end for s in others):
+        return ()
+    return (Span(start=first.start, end=first.end),)
 
 
 def _own(text: str, blocks: Sequence[Block], frame: Frame, frames: Sequence[Frame]) -> tuple[Span, ...]:

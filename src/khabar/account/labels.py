@@ -69,6 +69,26 @@ def build(phrase: str, language: str) -> Label:
     return _person(phrase, words, language) or _described(phrase, words, language)
 
 
+@lru_cache(maxsize=8192)
+def named(name: str, language: str, type: EntityType) -> Label:
+    """The label of a name whose type is known, as the tagger finds it."""
+    name = " ".join(name.split())
+    words = split(name)
+    if not words or _is_pronoun(name, language):
+        return build(name, language)
+    entity = known.find(name, words, language)
+    if entity and (entity.type == type or "person" not in (entity.type, type)):
+        return of_entity(entity)
+    if type == "person":
+        own = _without_proclitic(name, 0, words, language)
+        return _named_person(romanise(own, language) if senses(language) else own, own, None, None, 0.6)
+    found = build(name, language)
+    if found.type == type and found.id:
+        return found
+    return Label(label=found.label, name=found.label, kind="named", type=type, id=f"{type}:{skeleton(found.label)}",
+                 country=found.country, confidence=0.5)  # fmt: skip
+
+
 def of_entity(entity: Entity, *, role: str | None = None) -> Label:
     """The label of something in the knowledge base or the gazetteer."""
     return Label(
@@ -84,7 +104,9 @@ def _is_pronoun(phrase: str, language: str) -> bool:
 def _pronoun(phrase: str, language: str) -> str:
     for row in table(language, "pronouns"):
         if key(row["word"]) == key(phrase):
-            return {"plural": "they", "singular": "she" if row["gender"] == "feminine" else "he"}[row["number"]]
+            if row["number"] != "singular":
+                return "they"
+            return "she" if row["gender"] == "feminine" else "he"
     return phrase
 
 

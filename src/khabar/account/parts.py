@@ -8,8 +8,8 @@ from khabar.account import antecedents, labels
 from khabar.account.entities import NamedSpan
 from khabar.account.sources import Speaker
 from khabar.ingest.article import language_at
-from khabar.mentions.tagger import Frame
-from khabar.record import Block, Entity, EntityType, Mention, SourceKind, Span
+from khabar.mentions.tagger import Frame, Tag
+from khabar.record import Block, Entity, EntityType, Mention, SourceKind
 
 
 class Part(Struct, frozen=True):
@@ -26,25 +26,40 @@ Cast = Mapping[tuple[int, int], Part]
 
 
 def find(
-    text: str, blocks: Sequence[Block], frames: Sequence[Frame], speakers: Sequence[Speaker]
+    text: str, blocks: Sequence[Block], frames: Sequence[Frame], speakers: Sequence[Speaker], tags: Sequence[Tag]
 ) -> tuple[NamedSpan, ...]:
     """The phrases, each once and in the order of the text, with the label that it has on its own or, if it only refers
-    to another, that one's."""
+    to another, that one's. Of a phrase that is a name and nothing else the tagger knows the type."""
     spans = {
         (span.start, span.end)
         for frame, speaker in zip(frames, speakers, strict=True)
         for span in (speaker.named, *frame.relay, *frame.addressee)
         if span is not None
     }
-    return antecedents.resolve([_named(text, blocks, Span(start=a, end=b)) for a, b in sorted(spans)], text)
+    types = {(t.start, t.end): t.label for t in tags if t.label not in ("place", "office")}
+    return antecedents.resolve([_named(text, blocks, (a, b), types.get((a, b))) for a, b in sorted(spans)], text)
 
 
-def _named(text: str, blocks: Sequence[Block], span: Span) -> NamedSpan:
-    language = language_at(blocks, span.start)
-    phrase = text[span.start : span.end]
-    return NamedSpan(
-        start=span.start, end=span.end, language=language, label=labels.build(phrase, language), text=phrase
-    )
+def _named(text: str, blocks: Sequence[Block], span: tuple[int, int], type: EntityType | None) -> NamedSpan:
+    language, phrase = language_at(blocks, span[0]), text[slice(*span)]
+    label = labels.named(phrase, language, type) if type else labels.build(phrase, language)
+    return NamedSpan(start=span[0], end=span[1], language=language, label=label, text=phrase)
+
+
+def names(
+    text: str, blocks: Sequence[Block], tags: Sequence[Tag], voices: Sequence[NamedSpan], places: Sequence[Mention]
+) -> tuple[NamedSpan, ...]:
+    """The tagger's names that are no part of a voice with a name and no place of the gazetteer; an office alone names
+    nobody."""
+    taken = [(v.start, v.end) for v in voices if v.label.id]
+    taken_by_places = [(p.start, p.end) for p in places]
+    found = []
+    for tag in tags:
+        others = taken + taken_by_places if tag.label == "place" else taken
+        if tag.label == "office" or any(tag.start < end and start < tag.end for start, end in others):
+            continue
+        found.append(_named(text, blocks, (tag.start, tag.end), tag.label))
+    return tuple(found)
 
 
 def cast(named: Sequence[NamedSpan], entities: Sequence[Entity], mentions: Sequence[Mention]) -> Cast:

@@ -42,11 +42,18 @@ class Speaker(Struct, frozen=True):
 NOBODY = Speaker(None, None)
 
 
-def find(text: str, frames: Sequence[Frame], languages: Sequence[str]) -> tuple[Speaker, ...]:
-    """The source of each frame; ``languages`` gives the language of each frame's block."""
+def find(
+    text: str, frames: Sequence[Frame], languages: Sequence[str], leads: Sequence[Span | None] = ()
+) -> tuple[Speaker, ...]:
+    """The source of each frame; ``languages`` gives the language of each frame's block, ``leads`` who its sentence
+    begins with, when the network is not sure that its source stands earlier."""
     voices: list[Speaker] = []
     for index, (frame, language) in enumerate(zip(frames, languages, strict=True)):
         span = _whole(text, _chosen(text, frame, language), frame, language)
+        lead = leads[index] if leads else None
+        if span is None and lead is not None:
+            voices.append(Speaker(None, lead))
+            continue
         if span is not None and not is_pronoun(text[span.start : span.end], language):
             voices.append(Speaker(span, span))
         elif span is None and (frame.classes["state"][0] == "none" or _is_impersonal(text, frame.cue, language)):
@@ -201,6 +208,16 @@ def _pronouns(language: str) -> frozenset[str]:
 def _is_impersonal(text: str, cue: Span, language: str) -> bool:
     """Whether a cue has nobody for its subject («يذكر», "is believed", «گفته می‌شود»)."""
     return key(text[cue.start : cue.end]) in _cues(language, "impersonal_cues")
+
+
+def is_own_voice(text: str, cue: Span, language: str) -> bool:
+    """Whether the report itself speaks at a cue without a subject («يذكر أن», «گفتنی است», "it should be noted")."""
+    return key(text[cue.start : cue.end]) in _own_voice(language)
+
+
+@cache
+def _own_voice(language: str) -> frozenset[str]:
+    return frozenset(key(row["cue"]) for row in table(language, "impersonal_cues") if row["whose"] == "report")
 
 
 def _last_speaker(frames: Sequence[Frame], voices: Sequence[Speaker], index: int) -> Span | None:

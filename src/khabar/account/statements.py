@@ -1,6 +1,7 @@
 """From the tagger's frames to statements: who said what, through whom, to whom and when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import exp, log
 from typing import cast
 
 from msgspec import Struct
@@ -8,11 +9,12 @@ from msgspec.structs import replace
 
 from khabar.account import contents, occasions
 from khabar.account.parts import Cast
-from khabar.account.sources import Speaker, nearest
+from khabar.account.sources import Speaker, is_own_voice, nearest
 from khabar.ingest.article import language_at
-from khabar.mentions.tagger import Frame
+from khabar.mentions.tagger import Frame, Network
 from khabar.record import Act, Block, Mention, QuoteKind, Source, Span, Statement, Time, Voice
 
+OWN_VOICE = Source(start=None, end=None, explicit=False, entity=None, label="the report itself", kind="vague")
 UNATTRIBUTED = Source(start=None, end=None, explicit=False, entity=None, label="unattributed", kind="vague")
 
 
@@ -35,20 +37,34 @@ def distinct(frames: Sequence[Frame]) -> tuple[Frame, ...]:
     return tuple(kept)
 
 
+LEAST_CHANCE = 0.001
+"""Below it, and as near to 1, a probability says no more."""
+
+BREATH = 3
+"""Statements within which the same source that speaks again does so on the same day, if nothing else is said."""
+
+
 def build(
-    page: Page, frames: Sequence[Frame], speakers: Sequence[Speaker], parts: Cast, found_by: str
+    page: Page, frames: Sequence[Frame], speakers: Sequence[Speaker], parts: Cast, network: Network
 ) -> tuple[Statement, ...]:
-    """The statements of a report, ids ``s1`` … in the order of their cues. ``speakers`` gives each frame's source."""
+    """The statements of a report, ids ``s1`` … in the order of their cues. ``speakers`` gives each frame's source,
+    ``network`` its name and what its confidence is worth."""
     statements: list[Statement] = []
     for frame, speaker in zip(frames, speakers, strict=True):
         language = language_at(page.blocks, frame.cue.start)
         stops = [frame.cue, *frame.source, *frame.relay, *([speaker.span] if speaker.span else [])]
         content = contents.build(page.text, frame.content, page.quotations, stops, language)
         if content:
-            statement = _statement(page, frame, content, _source(speaker, parts), parts)
+            source = _source(speaker, parts)
+            if source == UNATTRIBUTED and is_own_voice(page.text, frame.cue, language):
+                source = OWN_VOICE
+            statement = _statement(page, frame, content, source, parts)
             date = statement.date or _same_breath(statement.source, statements)
             number = f"s{len(statements) + 1}"
-            statements.append(replace(statement, id=number, date=date, found_by=found_by))
+            confidence = round(chance(frame.confidence, way_of(statement.source), network.calibration), 3)
+            statements.append(
+                replace(statement, id=number, date=date, confidence=confidence, found_by=f"model/{network.name}")
+            )
     return tuple(statements)
 
 
@@ -70,9 +86,27 @@ def _statement(page: Page, frame: Frame, content: tuple[Span, ...], source: Sour
         place=occasions.find_place(page.text, where, page.places, frame, language),
         medium=occasion.medium if occasion else None,
         occasion=occasion.span if occasion else None,
-        confidence=round(frame.confidence, 3),
+        confidence=frame.confidence,
         found_by="",
     )
+
+
+def chance(probability: float, way: str, calibration: Mapping[str, tuple[float, float]]) -> float:
+    """The chance that content and source are right, by the network's probability that this is a statement and the way
+    in which its source was found."""
+    intercept, slope = calibration.get(way, (0.0, 1.0))
+    return 1 / (1 + exp(-intercept - slope * odds(probability)))
+
+
+def way_of(source: Source) -> str:
+    """How the source was found: named with the statement, carried over from before, or not at all."""
+    return "explicit" if source.explicit else "carried" if source.start is not None else "none"
+
+
+def odds(probability: float) -> float:
+    """Log odds, kept finite."""
+    kept = min(max(probability, LEAST_CHANCE), 1 - LEAST_CHANCE)
+    return log(kept / (1 - kept))
 
 
 def _source(speaker: Speaker, parts: Cast) -> Source:
@@ -119,7 +153,11 @@ def _quote(page: Page, frame: Frame, content: Sequence[Span]) -> QuoteKind:
 
 
 def _same_breath(source: Source, earlier: Sequence[Statement]) -> str | None:
-    """The date of the statement just before when the same source, not named again, goes on."""
-    if not earlier or source.explicit or source.start is None or earlier[-1].source.label != source.label:
+    """The date of the same source's statement among the last few: who goes on speaking does so on the same day. A
+    source that is named again must be the same entity: two "officials" may be two."""
+    if source.start is None:
         return None
-    return earlier[-1].date
+    last = [s for s in reversed(earlier[-BREATH:]) if s.source.start is not None]
+    if source.explicit:
+        return next((s.date for s in last if source.entity and s.source.entity == source.entity), None)
+    return next((s.date for s in last if s.source.label == source.label), None)

@@ -47,7 +47,7 @@ def _root(
 
 
 @app.command()
-def read(
+def read(  # noqa: PLR0913, PLR0917  # an option of the command each
     inputs: Annotated[
         list[str], typer.Argument(metavar="PATH|URL|-", help="Files, folders, links, or - for standard input.")
     ],
@@ -64,6 +64,9 @@ def read(
         str | None, typer.Option("--language", "-l", metavar="CODE", help="The language of all inputs: ar, en or fa.")
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes; the order of the input is kept.")] = 1,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="The small model: under twice the speed; a tenth fewer sources right.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no warnings; errors stay.")] = False,
 ) -> None:  # fmt: skip
     """Read reports and print who said what, through whom and when.
@@ -83,7 +86,13 @@ def read(
     from khabar.cli import reading  # noqa: PLC0415
 
     order = reading.Order(
-        sources=tuple(inputs), form=format.value, output=output, jobs=jobs, quiet=quiet, language=language
+        sources=tuple(inputs),
+        form=format.value,
+        output=output,
+        jobs=jobs,
+        quiet=quiet,
+        language=language,
+        fast=fast,
     )
     raise typer.Exit(reading.run(order))
 

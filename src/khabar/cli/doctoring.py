@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TextIO
 
 from khabar import models, report
@@ -29,7 +30,7 @@ def _checks() -> Iterator[tuple[bool, str]]:
     yield True, f"khabar {version('khabar')}, Python {platform.python_version()}, {platform.platform()}"
     yield from (_installed(name) for name in _PARTS)
     yield True, "languages: " + ", ".join(f"{settings(code)['name']} ({code})" for code in codes())
-    yield _model()
+    yield from (_model(folder) for folder in (models.FOLDER, models.FAST))
     yield _reading()
 
 
@@ -40,10 +41,10 @@ def _installed(name: str) -> tuple[bool, str]:
         return False, f"{name} is not installed: pip install --force-reinstall khabar"
 
 
-def _model() -> tuple[bool, str]:
+def _model(folder: Path) -> tuple[bool, str]:
     try:
-        wrong = models.check()
-        manifest = models.read_manifest()
+        wrong = models.check(folder)
+        manifest = models.read_manifest(folder)
     except KhabarError as error:
         return False, f"model: {error}"
     return (

@@ -29,6 +29,7 @@ class Order(Struct, frozen=True, kw_only=True):
     jobs: int
     quiet: bool
     language: str | None
+    fast: bool = False
 
 
 def run(order: Order) -> int:
@@ -72,7 +73,7 @@ def _read(order: Order) -> int:
 
 
 def _outcomes(order: Order) -> Iterator[work.Outcome]:
-    tasks = work.tasks(order.sources, _layout(order), language=order.language)
+    tasks = work.tasks(order.sources, _layout(order), language=order.language, fast=order.fast)
     return chain.from_iterable(pool.ordered(work.read_task, tasks, jobs=order.jobs))
 
 

@@ -26,6 +26,7 @@ class Task(Struct, frozen=True, kw_only=True):
     item: inputs.Input | Article | InputError
     language: str | None
     layout: Layout
+    fast: bool = False
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -37,17 +38,17 @@ class Outcome(Struct, frozen=True, kw_only=True):
     error: str | None = None
 
 
-def tasks(sources: Iterable[str], layout: Layout, *, language: str | None) -> Iterator[Task]:
+def tasks(sources: Iterable[str], layout: Layout, *, language: str | None, fast: bool = False) -> Iterator[Task]:
     """The work in order. Pages and texts are opened by whoever reads them; JSON Lines, standard input and links, which
     are streams, are cut up here."""
     for item in _items(sources, language):
-        yield Task(item=item, language=language, layout=layout)
+        yield Task(item=item, language=language, layout=layout, fast=fast)
 
 
 def read_task(task: Task) -> tuple[Outcome, ...]:
     """Read and render. A failure is an outcome; only a broken model, which no report survives, is raised."""
     items = _articles(task.item, task.language) if isinstance(task.item, inputs.Input) else (task.item,)
-    return tuple(_outcome(item, task.layout) for item in items)
+    return tuple(_outcome(item, task) for item in items)
 
 
 def _items(sources: Iterable[str], language: str | None) -> Iterator[inputs.Input | Article | InputError]:
@@ -69,12 +70,12 @@ def _articles(source: inputs.Input, language: str | None) -> Iterator[Article | 
         yield InputError(f"{source.name}: {_fault(error)}")
 
 
-def _outcome(item: Article | InputError, layout: Layout) -> Outcome:
+def _outcome(item: Article | InputError, task: Task) -> Outcome:
     if isinstance(item, InputError):
         return Outcome(error=str(item))
     try:
-        record = report.read_article(item).record
-        return Outcome(id=record.id, written=_render(record, layout), notes=record.warnings)
+        record = report.read_article(item, fast=task.fast).record
+        return Outcome(id=record.id, written=_render(record, task.layout), notes=record.warnings)
     except ModelError:
         raise
     except KhabarError as error:

@@ -149,7 +149,7 @@ def _statement(record: Record, statement: Statement, anchor: str) -> str:
     hearer = statement.addressee.label if statement.addressee else None
     said = "implied" if not statement.source.explicit and statement.source.kind != "vague" else None
     facts = (statement.quote, said, statement.date, statement.medium, view.name(record, statement.place))
-    doubt = f" · confidence {statement.confidence:.2f}" if statement.confidence < 0.8 else ""
+    doubt = f" · confidence {statement.confidence:.2f}" if statement.confidence < view.DOUBTFUL else ""
     return (
         f"<li>{link} <b><bdi>{safe(view.chain(statement))}</bdi></b>{f' → <bdi>{safe(hearer)}</bdi>' if hearer else ''}"
         f'<br><span class="k-act k-act-{statement.act}">{statement.act}</span> '

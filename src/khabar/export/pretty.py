@@ -92,7 +92,7 @@ def _statement(record: Record, statement: Statement, lines: view.Lines, width: i
 def _circumstances(record: Record, statement: Statement, lines: view.Lines) -> tuple[tuple[str, str], ...]:
     where = view.place_of(statement)
     implied = "source implied" if not statement.source.explicit and statement.source.kind != "vague" else None
-    doubt = f"confidence {statement.confidence:.2f}" if statement.confidence < 0.8 else None
+    doubt = f"confidence {statement.confidence:.2f}" if statement.confidence < view.DOUBTFUL else None
     words = _dots(statement.quote, implied, statement.medium, view.name(record, statement.place), doubt)
     return (
         (f" · {words}", "dim"),

@@ -9,6 +9,8 @@ from khabar.language import codes, settings
 from khabar.record import Quantity, Record, Span, Statement, Tally
 
 NAMELESS = "unattributed"
+DOUBTFUL = 0.6
+"""Below this confidence a picture says so beside the statement."""
 
 
 class Lines:

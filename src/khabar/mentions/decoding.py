@@ -22,21 +22,29 @@ def transitions(labels: Sequence[str]) -> Floats:
     return table
 
 
-def viterbi(emissions: Floats, table: Floats) -> list[int]:
-    """The best path through ``emissions`` (words, labels; log probabilities) under ``table``."""
-    if not len(emissions):
+def viterbi(sequences: Sequence[Floats], table: Floats) -> list[list[int]]:
+    """The best path through each of ``sequences`` (words, labels; log probabilities) under ``table``. All go step by
+    step together: a report has many short ones."""
+    if not sequences:
         return []
-    score = emissions[0] + table[-1]
-    back = np.empty(emissions.shape, dtype=np.int64)
-    columns = np.arange(emissions.shape[1])
-    for row in range(1, len(emissions)):
-        options = score[:, None] + table[:-1]
-        back[row] = options.argmax(axis=0)
-        score = options[back[row], columns] + emissions[row]
-    path = [int(score.argmax())]
-    for row in range(len(emissions) - 1, 0, -1):
-        path.append(int(back[row][path[-1]]))
-    return path[::-1]
+    labels = table.shape[1]
+    lengths = np.array([len(s) for s in sequences])
+    padded = np.zeros((lengths.max(), len(sequences), labels), dtype=np.float32)
+    for column, emissions in enumerate(sequences):
+        padded[: len(emissions), column] = emissions
+    score = padded[0] + table[-1]
+    back = np.tile(np.arange(labels), (len(padded), len(sequences), 1))  # past its end a path stays where it is
+    for row in range(1, len(padded)):
+        live = lengths > row
+        options = score[live][:, :, None] + table[:-1]
+        back[row, live] = options.argmax(axis=1)
+        score[live] = options.max(axis=1) + padded[row, live]
+    path = np.empty((len(padded), len(sequences)), dtype=np.int64)
+    path[-1] = score.argmax(axis=1)
+    columns = np.arange(len(sequences))
+    for row in range(len(padded) - 1, 0, -1):
+        path[row - 1] = back[row, columns, path[row]]
+    return [path[:length, column].tolist() for column, length in enumerate(lengths)]
 
 
 SURE = np.float32(np.log(0.995))
@@ -50,8 +58,10 @@ def decode(logits: Floats, labels: Sequence[str], table: Floats) -> list[str]:
     tags = [labels[0]] * len(emissions)
     busy = np.flatnonzero(emissions[:, 0] < SURE).tolist()
     start_from_nothing = np.vstack([table[:-1], table[:1]])
-    for first, last in _stretches(busy):
-        path = viterbi(emissions[first:last], start_from_nothing)
+    stretches = _stretches(busy)
+    for (first, last), path in zip(
+        stretches, viterbi([emissions[a:b] for a, b in stretches], start_from_nothing), strict=True
+    ):
         tags[first:last] = [labels[i] for i in path]
     return tags
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from khabar.language import table
-from khabar.mentions.names import form_key, longest, media_forms, proclitics, stem, variants
+from khabar.mentions.names import bare_forms, form_key, longest, media_forms, proclitics, stem, variants
 from khabar.record import Span
 from khabar.text.folding import fold, key
 from khabar.text.words import Word, split
@@ -19,6 +19,7 @@ from khabar.text.words import Word, split
 MOST_NAME = 5  # words of a name that no table knows
 LEAST_ACRONYM = 4  # letters of an acronym that is written as a name too ("Tass")
 
+_BEGINNING = 3  # letters of a first look
 _OPENS = ('"', "'", "(")
 _CLOSES = {'"': '"', "'": "'", "(": ")"}
 _ADJECTIVE = "\u064a\u0647"  # how Arabic adjectives that go with a plural end, folded
@@ -47,12 +48,31 @@ def find(text: str, start: int, end: int, language: str) -> tuple[Outlet, ...]:
     found: list[Outlet] = []
     index = 0
     while index < len(words):
+        if not _may_begin(text, words[index], language):
+            index += 1
+            continue
         outlet = next((o for r in _readings(words, index, language) if (o := _read(text, r, language))), None)
         if outlet and (not found or outlet.start >= found[-1].end):
             found.append(outlet)
         past = outlet.end if outlet else words[index].end
         index = next((i for i in range(index, len(words)) if words[i].start >= past), len(words))
     return tuple(found)
+
+
+def _may_begin(text: str, word: Word, language: str) -> bool:
+    """Whether an outlet can begin at a word, at a first look: most words are done with here."""
+    before = text[max(0, word.start - 3) : word.start].rstrip(" \u200c\u00a0")[-1:]
+    if text[word.start].isupper() or (before and not before.isalnum()):
+        return True
+    bare = stem(word.key)
+    forms = (bare, *bare_forms(word.key)) if language == "ar" else (bare,)
+    return any(len(form) < _BEGINNING or form[:_BEGINNING] in _beginnings(language) for form in forms)
+
+
+@cache
+def _beginnings(language: str) -> frozenset[str]:
+    """How the names of outlets and the words for their kinds begin."""
+    return frozenset(name[:_BEGINNING] for name in (*_known(language), *_kinds(language)))
 
 
 def _readings(words: tuple[Word, ...], index: int, language: str) -> Iterator[_Start]:

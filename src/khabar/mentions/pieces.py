@@ -6,7 +6,6 @@ window, the upper ones the words around a cue, across cuts.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -55,13 +54,16 @@ def build(text: str, blocks: Sequence[Block], tokenizer: Tokenizer, window: int 
             breaks[len(ids)] = 3
             ids.append(END)
         base = len(ids)
-        starts = [a for a, _ in encoding.offsets]
-        if not starts:
+        spans = encoding.offsets
+        if not spans:
             continue
         ids.extend(encoding.ids)
-        body = text[block.start : block.end]
-        for found in WORD.finditer(body):
-            piece = base + _piece_at(starts, encoding.offsets, found.start())
+        at = 0
+        for found in WORD.finditer(text[block.start : block.end]):
+            # the last piece that begins no later than the word and reaches past its start
+            while at + 1 < len(spans) and (spans[at][1] <= found.start() or spans[at + 1][0] <= found.start()):
+                at += 1
+            piece = base + at
             strength = 2 if words and text[words[-1][1] - 1] in _SENTENCE_END else 1
             if first and piece > first[-1]:
                 breaks[piece] = max(strength, breaks.get(piece, 0))
@@ -69,14 +71,6 @@ def build(text: str, blocks: Sequence[Block], tokenizer: Tokenizer, window: int 
             first.append(piece)
             owner.append(number)
     return Pieces(tuple(ids), tuple(words), tuple(first), tuple(owner), _cuts(len(ids), breaks, window))
-
-
-def _piece_at(starts: Sequence[int], offsets: Sequence[tuple[int, int]], position: int) -> int:
-    """Index of the piece that covers ``position``; a piece's own leading blank belongs to the one before."""
-    index = max(0, bisect_right(starts, position) - 1)
-    while index + 1 < len(offsets) and offsets[index][1] <= position:
-        index += 1
-    return index
 
 
 def _cuts(length: int, breaks: dict[int, int], window: int) -> tuple[int, ...]:

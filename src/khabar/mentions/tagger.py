@@ -4,8 +4,8 @@ The network is given from outside as two functions on arrays (``Network``), so t
 measures exactly the code that users run.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, cast
 
 import numpy as np
 from msgspec import Struct
@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from khabar.mentions.decoding import Floats, decode, log_softmax, runs, transitions
 from khabar.mentions.pieces import BEGIN, END, Pieces
 from khabar.mentions.pieces import build as build_pieces
-from khabar.record import Block, Span
+from khabar.record import Block, EntityType, Span
 
 Array = NDArray[Any]
 
@@ -33,32 +33,42 @@ JOINING, JOINING_ONE = 0.08, 0.02
 """Least probability of a word that joins the source beside it, and of one that follows a source of a single word."""
 
 CUES = ("O", "B-cue", "I-cue")
+NAMES = (
+    "O", "B-person", "I-person", "B-organisation", "I-organisation", "B-group", "I-group", "B-place", "I-place",
+    "B-office", "I-office", "B-media", "I-media",
+)  # fmt: skip
+
 ROLES = (
     "O", "B-source", "I-source", "B-content", "I-content", "B-relay", "I-relay", "B-addressee", "I-addressee",
 )  # fmt: skip
 
-_CUE_TABLE = transitions(CUES)
+_CUE_TABLE, _NAME_TABLE = transitions(CUES), transitions(NAMES)
 
 
 class Network(Struct, frozen=True):
     """The tagger's network and settings.
 
-    ``lower(ids)`` takes the piece ids of one window and gives hidden states (pieces, width) and cue logits (pieces,
-    3); ``upper(states, cue)`` takes the states of one view's words and which of them are the cue, and gives role
-    logits (words, roles) and one array of logits a head, in the order of ``heads``, which names each head's classes.
+    ``lower(ids)`` takes the piece ids of one window and gives hidden states (pieces, width) half-way up and at the top,
+    and cue logits (pieces, 3); ``names(both)`` takes both states of a report's words (words, 2 * width) and gives name
+    logits (words, 13); ``upper(states, cue)`` takes the top states of one view's words and which of them are the cue,
+    and gives role logits (words, roles) and one array of logits a head, in the order of ``heads``, which names each
+    head's classes.
     One window or view at a time: without padding a CPU is fastest. ``role_table`` holds the decoder's transition
     scores (roles + 1, roles); ``cue_bias`` is added to the log probability of a cue, ``threshold`` is the least
-    confidence of a statement.
+    probability of a statement; ``calibration`` holds, for each way of finding the source, intercept and slope of the
+    curve that turns the log odds of a statement into those of its being right, source and all.
     """
 
     tokenizer: Tokenizer
-    lower: Callable[[Array], tuple[Array, Array]]
+    lower: Callable[[Array], Sequence[Array]]
+    names: Callable[[Array], Array]
     upper: Callable[[Array, Array], Sequence[Array]]
     heads: dict[str, tuple[str, ...]]
     role_table: Floats
     cue_bias: float = 0.0
     threshold: float = 0.5
     name: str = "tagger"
+    calibration: dict[str, tuple[float, float]] = {}
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -75,26 +85,49 @@ class Frame(Struct, frozen=True, kw_only=True):
     confidence: float
 
 
-def find(text: str, blocks: Sequence[Block], network: Network) -> tuple[Frame, ...]:
-    """The frames of the given blocks of ``text``, in the order of their cues; one without content names at least its
-    source, to whom the next cue may go back («وانتقد الوزير القرار، وقال …»)."""
+class Tag(Span, frozen=True, kw_only=True):
+    """A name that the tagger sees, with its type."""
+
+    label: EntityType
+
+
+class Tagged(Struct, frozen=True, kw_only=True):
+    """What the tagger reads in a report: frames in the order of their cues, names in the order of the text."""
+
+    frames: tuple[Frame, ...] = ()
+    names: tuple[Tag, ...] = ()
+
+
+def read(text: str, blocks: Sequence[Block], network: Network) -> Tagged:
+    """What stands in the given blocks of ``text``. A frame without content names at least its source, to whom the
+    next cue may go back («وانتقد الوزير القرار، وقال …»)."""
     pieces = build_pieces(text, blocks, network.tokenizer)
     if not pieces.words:
-        return ()
-    states, logits = _encode(pieces, network)
-    cues = find_cues(logits, network.cue_bias)
-    frames = [_frame(pieces, cue, states, network) for cue in cues]
-    return tuple(f for f in frames if (f.content or f.source) and f.confidence >= network.threshold)
+        return Tagged()
+    early, states, cues = _encode(pieces, network)
+    names = network.names(np.concatenate([early, states], axis=1))
+    frames = [_frame(pieces, cue, states, network) for cue in find_cues(cues, network.cue_bias)]
+    return Tagged(
+        frames=tuple(f for f in frames if (f.content or f.source) and f.confidence >= network.threshold),
+        names=tuple(_names(pieces, names)),
+    )
 
 
-def _encode(pieces: Pieces, network: Network) -> tuple[Array, Array]:
-    """Hidden states (words, width) and cue logits (words, 3): those of each word's first piece."""
-    parts = []
-    for start, end in zip((0, *pieces.cuts), pieces.cuts, strict=False):
-        states, logits = network.lower(np.array([BEGIN, *pieces.ids[start:end], END], dtype=np.int64))
-        parts.append((states[1:-1], logits[1:-1]))
+def _names(pieces: Pieces, logits: Array) -> Iterator[Tag]:
+    for label, first, last in runs(decode(logits, NAMES, _NAME_TABLE)):
+        for span in _split(pieces, first, last):
+            yield Tag(start=span.start, end=span.end, label=cast(EntityType, label))
+
+
+def _encode(pieces: Pieces, network: Network) -> list[Array]:
+    """Hidden states (words, width) half-way up and at the top, and cue logits (words, 3): those of a word's first
+    piece."""
+    windows = [
+        network.lower(np.array([BEGIN, *pieces.ids[start:end], END], dtype=np.int64))
+        for start, end in zip((0, *pieces.cuts), pieces.cuts, strict=False)
+    ]
     first = list(pieces.first)
-    return np.concatenate([s for s, _ in parts])[first], np.concatenate([x for _, x in parts])[first]
+    return [np.concatenate([part[1:-1] for part in parts])[first] for parts in zip(*windows, strict=True)]
 
 
 def find_cues(logits: Array, bias: float) -> list[tuple[int, int]]:

@@ -1,10 +1,12 @@
 """The model files that the package ships, and their loader.
 
-``tagger/`` holds two int8 ONNX graphs, the tokenizer and ``model.json``: name, version, labels, thresholds and the
-sha256 of each file. Loading takes a few tenths of a second and is done once a process.
+``base/`` holds what every model shares: the tokenizer and the encoder's table of piece vectors, in 4 bits. ``tagger/``
+and ``fast/`` hold three ONNX graphs each and ``model.json``: name, version, labels, thresholds and the sha256 of
+each file. Loading takes a few tenths of a second and is done once a process.
 """
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -21,13 +23,20 @@ from khabar.mentions.decoding import transitions
 from khabar.mentions.tagger import ROLES, Network
 
 FOLDER = Path(str(files("khabar.models"))) / "tagger"
+FAST = FOLDER.parent / "fast"
+BASE = "../base"
+EMBEDDING, TOKENIZER = f"{BASE}/embedding.npy", f"{BASE}/tokenizer.json"
+"""Files that models beside each other share, as seen from a model's folder."""
+
+WIDTH, BLOCK = 384, 32
+"""Numbers of a piece's vector, and how many of them share a scale."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """``model.json``: what the model is, its classes, thresholds and transitions, and the sha256 of its files.
 
     ``transitions``: log probabilities of a role after another in the training data, the last row for the beginning of a
-    view; ``transition_weight`` is what the decoder multiplies them with.
+    view; ``transition_weight`` is what the decoder multiplies them with; ``calibration``: see ``Network``.
     """
 
     name: str
@@ -37,6 +46,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     threshold: float
     transitions: tuple[tuple[float, ...], ...]
     transition_weight: float
+    calibration: dict[str, tuple[float, float]] = {}
     files: dict[str, str]
 
 
@@ -66,25 +76,52 @@ def load(folder: Path = FOLDER, threads: int = 1) -> Network:
     """The tagger's network. ``threads`` is the number of threads inside one matrix product: one is fastest when several
     processes read at once."""
     manifest = read_manifest(folder)
-    lower, upper = (_session(folder / f"{part}.onnx", threads) for part in ("lower", "upper"))
+    lower, upper, names = (_session(folder / f"{part}.onnx", threads) for part in ("lower", "upper", "names"))
+    vectors = load_vectors(folder / EMBEDDING)
 
-    def run_lower(ids: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        states, cues = lower.run(None, {"ids": ids[None]})
-        return np.asarray(states)[0], np.asarray(cues)[0]
+    def run_lower(ids: NDArray[Any]) -> list[NDArray[Any]]:
+        return [np.asarray(x)[0] for x in lower.run(None, {"pieces": vectors(ids)[None]})]
+
+    def run_names(both: NDArray[Any]) -> NDArray[Any]:
+        (logits,) = names.run(None, {"states": both[None]})
+        return np.asarray(logits).reshape(len(both), -1)
 
     def run_upper(states: NDArray[Any], cue: NDArray[Any]) -> list[NDArray[Any]]:
         return [np.asarray(x)[0] for x in upper.run(None, {"states": states[None], "cue": cue[None]})]
 
     return Network(
-        tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")),
+        tokenizer=Tokenizer.from_file(str(folder / TOKENIZER)),
         lower=run_lower,
+        names=run_names,
         upper=run_upper,
         heads=manifest.heads,
         role_table=transitions(ROLES) + manifest.transition_weight * np.array(manifest.transitions, dtype=np.float32),
         cue_bias=manifest.cue_bias,
         threshold=manifest.threshold,
         name=f"{manifest.name}-{manifest.version}",
+        calibration=manifest.calibration,
     )
+
+
+def load_vectors(path: Path) -> Callable[[NDArray[np.int64]], NDArray[np.float32]]:
+    """The table of piece vectors as a function from ids (pieces,) to vectors (pieces, 384).
+
+    A row of the table holds 384 numbers of 4 bits, stored plus 8 (the first half in the low bits, the second in the
+    high ones), then a half-precision scale for each 32 of them. It is read from disk as far as it is used.
+    """
+    try:
+        table: NDArray[np.uint8] = np.load(path, mmap_mode="r")
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: cannot be loaded ({error}); reinstall khabar") from error
+
+    def look_up(ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        rows = table[ids]
+        packed, scales = rows[:, : WIDTH // 2], np.ascontiguousarray(rows[:, WIDTH // 2 :]).view(np.float16)
+        numbers = np.concatenate([packed & 15, packed >> 4], axis=1).astype(np.float32) - 8
+        blocks = numbers.reshape(len(ids), -1, BLOCK) * scales.astype(np.float32)[..., None]
+        return blocks.reshape(len(ids), WIDTH)
+
+    return look_up
 
 
 def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:

@@ -2,7 +2,7 @@
 
 import re
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -98,6 +98,7 @@ def _checked(reading: _Reading) -> _Reading:
     return reading
 
 
+@lru_cache(maxsize=512)
 def atoms(text: str, language: str, start: int, end: int) -> tuple[Atom, ...]:
     """The tokens of ``text[start:end]`` as atoms; words that mean nothing to a number have the kind ``word``."""
     folded = fold(text[start:end])

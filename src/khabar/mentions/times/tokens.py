@@ -48,10 +48,15 @@ def tokenise(text: str, start: int, end: int, language: str) -> list[Token]:
     """The tokens of ``text[start:end]``; offsets are into ``text``."""
     folded = fold(text[start:end])
     raw = [_raw(m, start) for m in _TOKEN.finditer(folded)]
-    spaced = _TIED.sub(" ", text)
-    numbers = {n.start: n for n in find_numbers(spaced, language, start, end) if _wanted(n)}
+    numbers = {n.start: n for n in find_numbers(_untied(text), language, start, end) if _wanted(n)}
     looked_up = _dotted(list(_looked_up(raw, numbers, lexicon(language))))
     return _paired(_beside_months(looked_up, folded, start), language)
+
+
+@lru_cache(maxsize=2)
+def _untied(text: str) -> str:
+    """The text, as long as it was, with the words of its numbers apart: the same for all blocks of a report."""
+    return _TIED.sub(" ", text)
 
 
 def _wanted(number: Number) -> bool:

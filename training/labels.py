@@ -1,0 +1,92 @@
+"""Labels made for this project. Those on others' texts are kept stand-off: ids, digests and offsets here, the texts
+where they are published.
+
+``labels/statements.jsonl`` holds reports labelled by the guidelines of the annotated reports, ``labels/names.jsonl``
+the names in the annotated reports: ``{"id", "sha256" of the text, "lang", "statements" | "names": [[start, end,
+type], …]}``. ``labels/written.jsonl`` holds reports written for this project, with their texts, in which
+constructions that are rare in news stand closer together.
+"""
+
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from training.folds import load_gold
+
+_THAT = re.compile(r"that\s+", re.IGNORECASE)
+LABELS = Path(__file__).parent / "labels"
+
+
+def annotated(gold: Path) -> list[dict[str, Any]]:
+    """The annotated reports with their names, in a fixed order."""
+    names = {line["id"]: line for line in _lines("names")}
+    return [_joined(row, names.get(str(row["id"]))) for row in load_gold(gold)]
+
+
+def own(shared: Path) -> list[dict[str, Any]]:
+    """The reports annotated for this project, with their texts from ``shared/reports``; one whose text is not there, or
+    is another one, is left out and said."""
+    texts = {
+        str(row["id"]): row
+        for path in sorted((shared / "reports").glob("*.jsonl"))
+        for row in map(json.loads, path.open(encoding="utf-8"))
+    }
+    rows = [_joined(texts.get(line["id"]), line) for line in _lines("statements")]
+    found = [row for row in rows if row]
+    if len(found) < len(rows):
+        print(f"{len(rows) - len(found)} of {len(rows)} labelled reports have no text in {shared / 'reports'}")
+    return found
+
+
+def written() -> list[dict[str, Any]]:
+    """The reports written for this project."""
+    return list(_lines("written"))
+
+
+def polnear(gold: Path) -> list[dict[str, Any]]:
+    """PolNeAR's training reports as gold rows: cue, source and content only. Of a cue or source in several parts the
+    longest is taken; the conjunction that begins a content there stays outside."""
+    with gzip.open(gold / "polnear-train.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return [{**r, "statements": [s for raw in r["statements"] if (s := _as_ours(raw, r["text"]))]} for r in rows]
+
+
+def _as_ours(raw: dict[str, Any], text: str) -> dict[str, Any] | None:
+    if not raw["cue"] or not raw["content"]:
+        return None
+    content = [list(span) for span in raw["content"]]
+    if found := _THAT.match(text, content[0][0]):
+        content[0][0] = min(found.end(), content[0][1] - 1)
+    longest = {role: max(raw[role], key=lambda s: s[1] - s[0], default=None) for role in ("cue", "source")}
+    return {**longest, "content": content}
+
+
+def digest(*parts: Any) -> str:
+    """A short digest of rows or settings."""
+    whole = json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()
+    return hashlib.sha256(whole).hexdigest()[:16]
+
+
+def claim(work: Path, made_of: str) -> None:
+    """Note in the work folder what its models are made of; a folder with models of something else ends the run."""
+    note = work / "made-of"
+    if note.is_file() and note.read_text() != made_of:
+        raise SystemExit(f"{work}: holds models of other labels or settings; remove it, or name another with --work")
+    note.write_text(made_of)
+
+
+def _joined(row: dict[str, Any] | None, line: dict[str, Any] | None) -> dict[str, Any]:
+    """A row with a line's labels; without them when the text is not the one that was labelled."""
+    if row is None:
+        return {}
+    if line is None or hashlib.sha256(row["text"].encode()).hexdigest() != line["sha256"]:
+        return row if "statements" in row else {}
+    return {**row, **line}
+
+
+def _lines(name: str) -> list[dict[str, Any]]:
+    path = LABELS / f"{name}.jsonl"
+    return [json.loads(line) for line in path.open(encoding="utf-8")] if path.is_file() else []
