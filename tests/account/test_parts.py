@@ -64,3 +64,8 @@ def test_a_pronoun_names_nobody(word: str, language: str) -> None:
 def test_every_pronoun_of_a_language_has_a_label(language: str) -> None:
     for row in table(language, "pronouns"):
         assert labels.build(row["word"], language).id is None
+
+
+@pytest.mark.parametrize("kind", ["person", "organisation", "group", "place", "media"])
+def test_a_name_in_a_paragraph_of_another_language_is_kept(kind: str) -> None:
+    assert labels.named("Juan Pérez", "es", kind).label == "Juan Pérez"  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from khabar.account import capitals, known
 from khabar.account.known import LEADING
 from khabar.account.phrases import Part, parts, senses
 from khabar.account.wording import compose, heads_of
-from khabar.language import settings, table
+from khabar.language import codes, settings, table
 from khabar.record import Entity, EntityType, SourceKind
 from khabar.text.folding import key
 from khabar.text.romanise import is_name_part, romanise
@@ -172,7 +172,8 @@ def _without_proclitic(own: str, start: int, segment: tuple[Word, ...], language
 @cache
 def _articles(language: str) -> tuple[str, ...]:
     """How nouns that are no name begin: the article, alone and after a preposition."""
-    return tuple(key(x) for x in settings(language).get("definite", {}).get("prefixes", ()))
+    own = settings(language) if language in codes() else {}
+    return tuple(key(x) for x in own.get("definite", {}).get("prefixes", ()))
 
 
 def _segments(phrase: str, words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
