@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from khabar.mentions import tagger
+from khabar.mentions.decoding import runs
 from khabar.mentions.tagger import Network
 from khabar.record import Block
 
@@ -136,13 +137,10 @@ def _gold(document: list[Sentence]) -> set[Name]:
     names: set[Name] = set()
     at = 0
     for words, tags in document:
-        start = None
-        for index, tag in enumerate([*tags, "O"]):
-            if start is not None and not (tag.startswith("I-") and tag[2:] == tags[start][2:]):
-                names.add((at + start, at + index, tags[start][2:]))
-                start = None
-            if index < len(tags) and (tag.startswith("B-") or (tag.startswith("I-") and start is None)):
-                start = index
+        whole = [
+            f"B{tag[1:]}" if tag[0] == "I" and tag[1:] != last[1:] else tag for last, tag in pairwise(["O", *tags])
+        ]
+        names |= {(at + first, at + end, label) for label, first, end in runs(whole)}
         at += len(words)
     return names
 

@@ -31,6 +31,9 @@ from training.export import ship
 from training.folds import FOLDS
 from training.rows import build
 
+Names = tuple[str, set[tuple[int, int, str]], set[tuple[int, int, str]]]
+"""A report's language, its annotated names (start, end, type) and those found."""
+
 
 def predict(rows: list[dict[str, Any]], network: Network) -> list[dict[str, Any]]:
     """Records of gold rows, read as a row of a JSON Lines file would be."""
@@ -50,20 +53,24 @@ def score(rows: list[dict[str, Any]], records: list[dict[str, Any]], scorer: Mod
     return tables
 
 
-def score_names(data: Sequence[tuple[dict[str, Any], Network]]) -> dict[str, dict[str, float]]:
-    """Precision, recall and F1 of names by language and by type: right with the same words and the same type. ``data``:
-    annotated rows, each with the network that has not seen it."""
+def compare_names(row: dict[str, Any], network: Network) -> Names:
+    """The names of an annotated row and those that the tagger finds in it."""
+    article = read_row(row)
+    example = build(row, network.tokenizer, WINDOW)
+    words = example.pieces.words
+    marked = runs([NAMES[i] for i in example.tags["name"]])
+    gold = {(words[a][0], words[b - 1][1], label) for label, a, b in marked}
+    found = {(t.start, t.end, t.label) for t in tagger.read(article.text, prose(article), network).names}
+    return row["lang"], gold, found
+
+
+def score_names(reports: Sequence[Names]) -> dict[str, dict[str, float]]:
+    """Precision, recall and F1 of names by language and by type: right with the same words and the same type."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for row, network in data:
-        article = read_row(row)
-        example = build(row, network.tokenizer, WINDOW)
-        words = example.pieces.words
-        marked = runs([NAMES[i] for i in example.tags["name"]])
-        gold = {(words[a][0], words[b - 1][1], label) for label, a, b in marked}
-        mine = {(t.start, t.end, t.label) for t in tagger.read(article.text, prose(article), network).names}
-        counts[row["lang"]].update(gold=len(gold), found=len(mine), right=len(gold & mine))
-        for name in gold | mine:
-            counts[name[2]].update(gold=name in gold, found=name in mine, right=name in gold & mine)
+    for language, gold, found in reports:
+        counts[language].update(gold=len(gold), found=len(found), right=len(gold & found))
+        for name in gold | found:
+            counts[name[2]].update(gold=name in gold, found=name in found, right=name in gold & found)
     return {key: _rates(c) for key, c in sorted(counts.items())}
 
 
@@ -97,20 +104,21 @@ def main() -> None:
     out = options.out or Path("eval/cv-fast.json" if options.fast else "eval/cv.json")
     shipped = models.FAST if options.fast else models.FOLDER
     prepare(work)
-    rows, before = labels.annotated(options.gold), labels.own(options.gold.parent)
-    made_of = labels.digest(rows, before, labels.written(), dataclasses.asdict(plan))
-    labels.claim(work, made_of)
+    rows, written = labels.annotated(options.gold), labels.written()
+    before = fit.earlier(options.gold.parent, plan)
+    made_of = fit.claim(work, rows, before, written, plan)
     records: list[dict[str, Any]] = []
-    read: list[tuple[dict[str, Any], Network]] = []
+    names: list[Names] = []
     for fold in range(FOLDS):
         folder = work / f"fold-{fold}"
         if not (folder / "model.json").is_file():
-            data = [r for r in rows if folds[r["id"]] != fold] + labels.written()
+            data = [r for r in rows if folds[r["id"]] != fold] + written
             model = fit.staged(data, before, plan, work, folder.name, like)
             ship(model, data, work, folder, version=folder.name)
         seen = [r for r in rows if folds[r["id"]] == fold]
-        records += predict(seen, models.load(folder))
-        read += [(r, models.load(folder)) for r in seen]
+        network = models.load(folder)
+        records += predict(seen, network)
+        names += [compare_names(row, network) for row in seen]
         print(f"fold {fold}: {len(records)} reports read", flush=True)
     if options.records:
         options.records.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), "utf-8")
@@ -123,7 +131,7 @@ def main() -> None:
         "scores": score(rows, records, scorer),
         "calibration": calibrate.fit([x for _, report in judged for x in report]),
         "reliability": calibrate.reliability(list(_crossed(judged))),
-        "names": score_names(read),
+        "names": score_names(names),
     }
     out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
 

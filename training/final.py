@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -28,9 +27,10 @@ def main() -> None:
     plan = fit.FAST if options.fast else fit.Plan()
     work, like = (options.work / "fast", options.work) if options.fast else (options.work, None)
     prepare(work)
-    data = labels.annotated(options.gold) + labels.written()
-    before = labels.own(options.gold.parent) + (labels.polnear(options.gold) if options.data == "all" else [])
-    labels.claim(work, labels.digest(labels.annotated(options.gold), before, labels.written(), asdict(plan)))
+    annotated, written = labels.annotated(options.gold), labels.written()
+    before = fit.earlier(options.gold.parent, plan, polnear=options.data == "all")
+    fit.claim(work, annotated, before, written, plan)
+    data = annotated + written
     model = fit.staged(data, before, plan, work, "final", like)
     scores = [Path("eval/cv-fast.json")] * options.fast + [Path("eval/cv.json")]  # the small one may go by the other's
     curves = next((json.loads(p.read_text("utf-8"))["calibration"] for p in scores if p.is_file()), None)

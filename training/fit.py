@@ -4,7 +4,7 @@ import random
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from torch.optim.lr_scheduler import LambdaLR
 
 from khabar.mentions.pieces import BEGIN, END
 from khabar.models import load_vectors
-from training import rows
+from training import labels, rows
 from training.convert import HIDDEN, load_base
 from training.model import Tagger
 from training.rows import HEADS, NOTHING, TAGS, Example, Reading
@@ -33,9 +33,10 @@ class Plan:
 
     split: int = 8
     total: int = 11
-    first_epochs: int = 4  # over the reports labelled for this project
+    polnear_epochs: int = 1  # over PolNeAR, when asked for
+    own_epochs: int = 4  # over the reports labelled for this project
     epochs: int = 4  # then over the annotated reports
-    frozen: int = 4  # lowest layers that the second stage leaves as they are
+    frozen: int = 4  # lowest layers that the last stage leaves as they are
     rate: float = 1.5e-4
     head_rate: float = 1.5e-3
     windows: tuple[int, ...] = (224, 192, 160)
@@ -43,11 +44,26 @@ class Plan:
     seed: int = 1
 
 
-FAST = Plan(split=4, total=5, first_epochs=0, frozen=0)
+FAST = Plan(split=4, total=5, frozen=0)
 """The small tagger, made from the other one: ``khabar read --fast``."""
 
 Vectors = Callable[[NDArray[np.int64]], NDArray[np.float32]]
 """Piece ids to their vectors."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Gold rows to learn from before the annotated reports, and for how many epochs."""
+
+    name: str
+    rows: list[dict[str, Any]]
+    epochs: int
+
+
+def earlier(shared: Path, plan: Plan, polnear: bool = False) -> list[Stage]:
+    """What comes before the annotated reports: the reports labelled for this project, before them PolNeAR if wanted."""
+    own = Stage("own", labels.own(shared), plan.own_epochs)
+    return [Stage("polnear", labels.polnear(shared / "gold"), plan.polnear_epochs), own] if polnear else [own]
 
 
 class _Run:
@@ -60,10 +76,7 @@ class _Run:
     def states(self, example: Example) -> Tensor:
         """Hidden states (words, width) of a report."""
         x, mask = self._begun(example)
-        states = self.model.lower.states(x, mask, self.frozen)
-        cuts = example.pieces.cuts
-        parts = [states[row, 1 : b - a + 1] for row, (a, b) in enumerate(zip((0, *cuts), cuts, strict=False))]
-        return torch.cat(parts)[list(example.pieces.first)]
+        return of_words(self.model.lower.states(x, mask, self.frozen), example)
 
     def tags(self, states: Tensor) -> dict[str, Tensor]:
         """Logits (words, labels) of each layer of tags."""
@@ -85,14 +98,26 @@ class _Run:
         """States (windows, pieces, width) below the first layer that learns, and mask (windows, pieces)."""
         if id(example) in self.kept:
             return self.kept[id(example)]
-        ids, mask = windows(example)
-        pieces = torch.from_numpy(self.vectors(ids.ravel())).view(*ids.shape, HIDDEN)
+        pieces, mask = windows(example, self.vectors)
         if not self.frozen:
             return self.model.lower.begin(pieces), mask
         with torch.no_grad():
             begun = self.model.lower.states(self.model.lower.begin(pieces), mask, 0, self.frozen)
         self.kept[id(example)] = begun, mask
         return begun, mask
+
+
+def claim(
+    work: Path, data: list[dict[str, Any]], before: list[Stage], written: list[dict[str, Any]], plan: Plan
+) -> str:
+    """Note in the work folder what its models are made of, and give the digest of that; a folder with models of
+    something else ends the run."""
+    made_of = labels.digest(data, [stage.rows for stage in before], written, asdict(plan))
+    note = work / "made-of"
+    if note.is_file() and note.read_text() != made_of:
+        raise SystemExit(f"{work}: holds models of other labels or settings; remove it, or name another with --work")
+    note.write_text(made_of)
+    return made_of
 
 
 def make(plan: Plan) -> Tagger:
@@ -102,27 +127,28 @@ def make(plan: Plan) -> Tagger:
 
 
 def staged(
-    data: list[dict[str, Any]],
-    before: list[dict[str, Any]],
-    plan: Plan,
-    work: Path,
-    name: str,
-    like: Path | None = None,
+    data: list[dict[str, Any]], before: list[Stage], plan: Plan, work: Path, name: str, like: Path | None = None
 ) -> Tagger:
-    """A tagger trained on the rows ``before``, then on ``data``. The first stage is the same for every fold, so its
-    weights stay in the work folder and are used again. ``like``: the work folder of a larger tagger, from whose trained
-    layers this one starts, without a first stage of its own, and which teaches it."""
-    first, done = work / "first.pt", work / f"{name}.pt"
-    if before and not like and not first.is_file():
-        begun = train(before, replace(plan, epochs=plan.first_epochs, frozen=0), work, work / "first.partial.pt")
-        _save(begun, first)
-    if not done.is_file():
-        start = torch.load(first) if before and not like else None
-        model = train(data, plan, work, work / f"{name}.partial.pt", start, like / f"{name}.pt" if like else None)
-        _save(model, done)
+    """A tagger trained on the stages ``before``, one after another, then on ``data``. Earlier stages are the same for
+    every fold, so their weights stay in the work folder and are used again. ``like``: the work folder of a larger
+    tagger, from whose trained layers this one starts, without earlier stages of its own, and which teaches it."""
+    start = None
+    for stage in before if not like else []:
+        part = replace(plan, epochs=stage.epochs, frozen=0)
+        start = _kept(work / f"{stage.name}.pt", stage.rows, part, work, start, None)
+    weights = _kept(work / f"{name}.pt", data, plan, work, start, like / f"{name}.pt" if like else None)
     model = make(plan)
-    model.load_state_dict(torch.load(done))
+    model.load_state_dict(torch.load(weights))
     return model.eval()
+
+
+def _kept(
+    path: Path, data: list[dict[str, Any]], plan: Plan, work: Path, start: Path | None, like: Path | None
+) -> Path:
+    """The file of a stage's weights, trained if it is not there yet."""
+    if not path.is_file():
+        _save(train(data, plan, work, path.with_suffix(".partial.pt"), start, like), path)
+    return path
 
 
 def _save(model: Tagger, path: Path) -> None:
@@ -136,12 +162,12 @@ def train(
     plan: Plan,
     work: Path,
     checkpoint: Path,
-    start: dict[str, Tensor] | None = None,
+    start: Path | None = None,
     like: Path | None = None,
 ) -> Tagger:
-    """A tagger trained on ``data`` (gold rows), from the untuned encoder, from the weights ``start``, or from layers of
-    the larger tagger ``like``, which teaches it. The state after each epoch is kept in ``checkpoint``, from which a run
-    that was stopped goes on; the file is removed at the end."""
+    """A tagger trained on ``data`` (gold rows), from the untuned encoder, from the weights in ``start``, or from layers
+    of the larger tagger ``like``, which teaches it. The state after each epoch is kept in ``checkpoint``, from which a
+    run that was stopped goes on; the file is removed at the end."""
     tokenizer = Tokenizer.from_file(str(work / "base/tokenizer.json"))
     vectors = load_vectors(work / "base/embedding.npy")
     model, teacher = make(plan), None
@@ -151,7 +177,7 @@ def train(
         teacher = _Run(larger.eval(), vectors, 0)
         model.load_state_dict(cut(larger.state_dict(), Plan(), plan))
     if start:
-        model.load_state_dict(start)
+        model.load_state_dict(torch.load(start))
     student = _Run(model, vectors, plan.frozen)
     examples = [[rows.build(r, tokenizer, w) for r in data] for w in plan.windows]
     steps = plan.epochs * len(data)
@@ -183,7 +209,7 @@ def _optimiser(model: Tagger, plan: Plan, steps: int) -> tuple[torch.optim.Optim
         {"params": model.encoder_parameters(), "lr": plan.rate},
         {"params": model.new_parameters(), "lr": plan.head_rate},
     ]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     warm = max(1, steps // 12)
     return optimiser, LambdaLR(optimiser, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm))))
 
@@ -213,7 +239,8 @@ def _epoch(
     started, losses = time.time(), []
     student.model.train()
     for index in chance.sample(range(len(examples[0])), len(examples[0])):
-        loss = _loss(student, teacher, chance.choice(examples)[index], plan, chance)
+        with torch.autocast("cpu", torch.bfloat16):  # half of the time on a processor that has it
+            loss = _loss(student, teacher, chance.choice(examples)[index], plan, chance)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(student.model.parameters(), 1.0)
         for stepper in steppers:
@@ -271,8 +298,8 @@ def _cross_entropy(logits: Tensor, targets: list[int]) -> Tensor:
     return functional.cross_entropy(logits, torch.tensor(targets), ignore_index=NOTHING)
 
 
-def windows(example: Example) -> tuple[NDArray[np.int64], Tensor]:
-    """Piece ids and mask (windows, pieces) of a report."""
+def windows(example: Example, vectors: Vectors) -> tuple[Tensor, Tensor]:
+    """Vectors of the pieces (windows, pieces, width) and mask (windows, pieces) of a report."""
     cuts = example.pieces.cuts
     windows = [example.pieces.ids[a:b] for a, b in zip((0, *cuts), cuts, strict=False)]
     width = max(map(len, windows)) + 2
@@ -281,7 +308,15 @@ def windows(example: Example) -> tuple[NDArray[np.int64], Tensor]:
     for row, window in enumerate(windows):
         ids[row, : len(window) + 2] = [BEGIN, *window, END]
         mask[row, : len(window) + 2] = 1
-    return ids, mask
+    return torch.from_numpy(vectors(ids.ravel())).view(*ids.shape, HIDDEN), mask
+
+
+def of_words(states: Tensor, example: Example) -> Tensor:
+    """States of a report's words (words, width), those of their first pieces, from ``states`` (windows, pieces,
+    width)."""
+    cuts = example.pieces.cuts
+    parts = [states[row, 1 : b - a + 1] for row, (a, b) in enumerate(zip((0, *cuts), cuts, strict=False))]
+    return torch.cat(parts)[list(example.pieces.first)]
 
 
 def _false_readings(example: Example, logits: Tensor, most: int, chance: random.Random) -> list[Reading]:

@@ -23,7 +23,7 @@ LABELS = Path(__file__).parent / "labels"
 def annotated(gold: Path) -> list[dict[str, Any]]:
     """The annotated reports with their names, in a fixed order."""
     names = {line["id"]: line for line in _lines("names")}
-    return [_joined(row, names.get(str(row["id"]))) for row in load_gold(gold)]
+    return [{**row, **names[row["id"]]} if _fits(row, names.get(row["id"])) else row for row in load_gold(gold)]
 
 
 def own(shared: Path) -> list[dict[str, Any]]:
@@ -34,10 +34,10 @@ def own(shared: Path) -> list[dict[str, Any]]:
         for path in sorted((shared / "reports").glob("*.jsonl"))
         for row in map(json.loads, path.open(encoding="utf-8"))
     }
-    rows = [_joined(texts.get(line["id"]), line) for line in _lines("statements")]
-    found = [row for row in rows if row]
-    if len(found) < len(rows):
-        print(f"{len(rows) - len(found)} of {len(rows)} labelled reports have no text in {shared / 'reports'}")
+    lines = _lines("statements")
+    found = [{**texts[line["id"]], **line} for line in lines if _fits(texts.get(line["id"]), line)]
+    if len(found) < len(lines):
+        print(f"{len(lines) - len(found)} of {len(lines)} labelled reports have no text in {shared / 'reports'}")
     return found
 
 
@@ -70,21 +70,9 @@ def digest(*parts: Any) -> str:
     return hashlib.sha256(whole).hexdigest()[:16]
 
 
-def claim(work: Path, made_of: str) -> None:
-    """Note in the work folder what its models are made of; a folder with models of something else ends the run."""
-    note = work / "made-of"
-    if note.is_file() and note.read_text() != made_of:
-        raise SystemExit(f"{work}: holds models of other labels or settings; remove it, or name another with --work")
-    note.write_text(made_of)
-
-
-def _joined(row: dict[str, Any] | None, line: dict[str, Any] | None) -> dict[str, Any]:
-    """A row with a line's labels; without them when the text is not the one that was labelled."""
-    if row is None:
-        return {}
-    if line is None or hashlib.sha256(row["text"].encode()).hexdigest() != line["sha256"]:
-        return row if "statements" in row else {}
-    return {**row, **line}
+def _fits(row: dict[str, Any] | None, line: dict[str, Any] | None) -> bool:
+    """Whether a line of labels was made on this row's text."""
+    return bool(row and line and hashlib.sha256(row["text"].encode()).hexdigest() == line["sha256"])
 
 
 def _lines(name: str) -> list[dict[str, Any]]:

@@ -16,8 +16,7 @@ from torch.nn import functional
 from khabar.mentions.pieces import WINDOW
 from khabar.models import load_vectors
 from training import rows
-from training.convert import HIDDEN
-from training.fit import windows
+from training.fit import Vectors, of_words, windows
 from training.model import Namer, Tagger
 from training.rows import Example
 
@@ -47,14 +46,11 @@ def train(data: list[dict[str, Any]], model: Tagger, work: Path) -> Namer:
     return namer.eval()
 
 
-def _states(example: Example, model: Tagger, vectors: Any) -> Tensor:
+def _states(example: Example, model: Tagger, vectors: Vectors) -> Tensor:
     """States (words, 2 * width) half-way up and at the top."""
-    ids, mask = windows(example)
+    pieces, mask = windows(example, vectors)
     half = len(model.lower.layers) // 2
     with torch.no_grad():
-        begun = model.lower.begin(torch.from_numpy(vectors(ids.ravel())).view(*ids.shape, HIDDEN))
-        early = model.lower.states(begun, mask, 0, half)
+        early = model.lower.states(model.lower.begin(pieces), mask, 0, half)
         both = torch.cat([early, model.lower.states(early, mask, half)], dim=-1)
-    cuts = example.pieces.cuts
-    parts = [both[row, 1 : b - a + 1] for row, (a, b) in enumerate(zip((0, *cuts), cuts, strict=False))]
-    return torch.cat(parts)[list(example.pieces.first)]
+    return of_words(both, example)

@@ -55,20 +55,16 @@ def build(
         stops = [frame.cue, *frame.source, *frame.relay, *([speaker.span] if speaker.span else [])]
         content = contents.build(page.text, frame.content, page.quotations, stops, language)
         if content:
-            source = _source(speaker, parts)
-            if source == UNATTRIBUTED and is_own_voice(page.text, frame.cue, language):
-                source = OWN_VOICE
-            statement = _statement(page, frame, content, source, parts)
-            date = statement.date or _same_breath(statement.source, statements)
-            number = f"s{len(statements) + 1}"
-            confidence = round(chance(frame.confidence, way_of(statement.source), network.calibration), 3)
-            statements.append(
-                replace(statement, id=number, date=date, confidence=confidence, found_by=f"model/{network.name}")
-            )
+            source = _source(page, frame, speaker, parts)
+            statement = _statement(page, frame, content, source, parts, network)
+            date = statement.date or _same_breath(source, statements)
+            statements.append(replace(statement, id=f"s{len(statements) + 1}", date=date))
     return tuple(statements)
 
 
-def _statement(page: Page, frame: Frame, content: tuple[Span, ...], source: Source, parts: Cast) -> Statement:
+def _statement(
+    page: Page, frame: Frame, content: tuple[Span, ...], source: Source, parts: Cast, network: Network
+) -> Statement:
     language = language_at(page.blocks, frame.cue.start)
     where = occasions.clause(page.text, frame.cue, content, page.blocks)
     occasion = occasions.find(page.text, where, frame.cue, language)
@@ -86,8 +82,8 @@ def _statement(page: Page, frame: Frame, content: tuple[Span, ...], source: Sour
         place=occasions.find_place(page.text, where, page.places, frame, language),
         medium=occasion.medium if occasion else None,
         occasion=occasion.span if occasion else None,
-        confidence=frame.confidence,
-        found_by="",
+        confidence=round(chance(frame.confidence, way_of(source), network.calibration), 3),
+        found_by=f"model/{network.name}",
     )
 
 
@@ -109,10 +105,11 @@ def odds(probability: float) -> float:
     return log(kept / (1 - kept))
 
 
-def _source(speaker: Speaker, parts: Cast) -> Source:
+def _source(page: Page, frame: Frame, speaker: Speaker, parts: Cast) -> Source:
     if speaker.named is None:
         if speaker.span is None:
-            return UNATTRIBUTED
+            own = is_own_voice(page.text, frame.cue, language_at(page.blocks, frame.cue.start))
+            return OWN_VOICE if own else UNATTRIBUTED
         return replace(UNATTRIBUTED, start=speaker.span.start, end=speaker.span.end, explicit=True)
     part = parts[(speaker.named.start, speaker.named.end)]
     span = speaker.span or speaker.named
