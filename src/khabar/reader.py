@@ -19,9 +19,9 @@ def read_article(article: Article, network: Network) -> Record:
     opening = leads.find(text, blocks, kept, tagged.names)
     speakers = sources.find(text, kept, [language_at(blocks, f.cue.start) for f in kept], opening)
     kept = relays.complete(text, blocks, kept, speakers)
-    named = parts.find(text, blocks, kept, speakers, tagged.names)
+    named = parts.find(article, blocks, kept, speakers, tagged.names)
     others = parts.names(text, blocks, tagged.names, named, found_places)
-    found_entities, mentions = entities.build((*named, *others), found_places)
+    found_entities, mentions = entities.build((*named, *others), found_places, article.published)
     page = statements.Page(
         text=text,
         blocks=blocks,

@@ -98,6 +98,12 @@ def is_definite(phrase: str, language: str, *, plural: bool = False) -> bool:
     return (rules["bare"] and not plural) or (bool(prefixes) and any(w.key.startswith(prefixes) for w in words[:2]))
 
 
+def is_any(phrase: str, language: str) -> bool:
+    """Whether a noun phrase means any one of its kind: "a minister", «یک مقام»."""
+    words = split(phrase)
+    return bool(words) and language in codes() and words[0].key in _rules(language).get("never", frozenset())
+
+
 @cache
 def _rules(language: str) -> dict[str, Any]:
     own = settings(language).get("definite", {})

@@ -8,7 +8,9 @@ stays alone.
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from khabar.account import posts
 from khabar.account.labels import Label
 from khabar.mentions.names import known
 from khabar.mentions.places import gazetteer
@@ -37,8 +39,11 @@ class _Group(Struct):
     bones: str
 
 
-def build(voices: tuple[NamedSpan, ...], places: tuple[Mention, ...]) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
-    """Entities in the order of their first mention, and all mentions in text order with ids ``m1``, ``m2`` ….
+def build(
+    voices: tuple[NamedSpan, ...], places: tuple[Mention, ...], day: str | None = None
+) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
+    """Entities in the order of their first mention, and all mentions in text order with ids ``m1``, ``m2`` …. People of
+    the base have the role that they had on the report's ``day`` (ISO), if it is known.
 
     Voices without a name of their own make no entity. A place mention inside a voice that names the same place is
     given once.
@@ -53,7 +58,7 @@ def build(voices: tuple[NamedSpan, ...], places: tuple[Mention, ...]) -> tuple[t
         Mention(id=f"m{n}", start=start, end=end, entity=entity, form=form)
         for n, (start, end, entity, form) in enumerate(dict.fromkeys(found), 1)
     )
-    by_id = {g.id: _entity(g) for g in groups.values()}
+    by_id = {g.id: _entity(g, day) for g in groups.values()}
     order = dict.fromkeys(m.entity for m in mentions)
     return tuple(by_id.get(i) or gazetteer()[i] for i in order if i in by_id or i in gazetteer()), mentions
 
@@ -119,9 +124,10 @@ def _bones(name: str) -> list[str]:
     return [b for w in split(name) if (b := skeleton(w.key)) and len(w.key) > 2]
 
 
-def _entity(group: _Group) -> Entity:
+def _entity(group: _Group, day: str | None) -> Entity:
     own = known().get(group.id) or gazetteer().get(group.id)
-    if own:
-        return own
-    label = group.label
-    return Entity(id=group.id, type=group.type, names=group.names, role=label.role, country=label.country)
+    if own is None:
+        label = group.label
+        return Entity(id=group.id, type=group.type, names=group.names, role=label.role, country=label.country)
+    held = posts.held_by(own.id, day) if day else ()
+    return replace(own, role=held[0].post) if held else own

@@ -7,12 +7,16 @@ import re
 from functools import cache, lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from khabar.account import capitals, known
 from khabar.account.known import LEADING
 from khabar.account.phrases import Part, parts, senses
 from khabar.account.wording import compose, heads_of
 from khabar.language import codes, settings, table
+from khabar.mentions.names import like, longest
+from khabar.mentions.places import forms as place_forms
+from khabar.mentions.places import peoples
 from khabar.record import Entity, EntityType, SourceKind
 from khabar.text.folding import key
 from khabar.text.romanise import is_name_part, romanise
@@ -23,6 +27,7 @@ MOST_WORDS = 12
 
 _COMMAS = re.compile("[,،؛;()\\[\\]–—]")
 _KINDS = frozenset(("news agency", "newspaper", "magazine", "website", "platform"))  # of media, left out of names
+_LITTLE = frozenset(("the", "of", "for", "in", "and", "affairs"))
 _BEFORE_NAMES = frozenset(("role", "nationality", "func", "title", "entity"))
 _WHOLE_NAMES = frozenset(("institution", "media", "unknown"))
 _BODIES = frozenset(("institution", "media", "noun", "doc", "vague"))
@@ -80,12 +85,11 @@ def named(name: str, language: str, type: EntityType) -> Label:
     if entity and (entity.type == type or "person" not in (entity.type, type)):
         return of_entity(entity)
     if type == "person":
-        own = _without_proclitic(name, 0, words, language)
-        return _named_person(romanise(own, language) if senses(language) else own, own, None, None, 0.6)
+        return _named_person(_without_proclitic(name, 0, words, language), language, None, None, 0.6)
     found = build(name, language)
     if found.type == type and found.id:
         return found
-    return Label(label=found.label, name=found.label, kind="named", type=type, id=f"{type}:{skeleton(found.label)}",
+    return Label(label=found.label, name=found.label, kind="named", type=type, id=_body_id(type, found.label),
                  country=found.country, confidence=0.5)  # fmt: skip
 
 
@@ -121,16 +125,43 @@ def _capitals(phrase: str, language: str) -> Label:
     if found.entity:
         return of_entity(found.entity, role=found.role)
     if found.person:
-        return _named_person(found.person, found.person, found.role, found.country)
+        return _named_person(found.person, language, found.role, found.country)
     if found.body and not found.label.islower():
         return Label(label=_cut(found.label), name=found.label, kind=found.kind, type="organisation",
-                     id=f"organisation:{skeleton(found.label)}", country=found.country, confidence=0.8)  # fmt: skip
+                     id=_body_id("organisation", found.label), country=found.country, confidence=0.8)  # fmt: skip
     return Label(label=_cut(found.label), kind=found.kind, role=found.role, country=found.country, confidence=0.7)
 
 
-def _named_person(english: str, own: str, role: str | None, country: str | None, confidence: float = 0.8) -> Label:
+def _named_person(own: str, language: str, role: str | None, country: str | None, confidence: float = 0.8) -> Label:
+    """The label of a person by the name as it is written."""
+    entity = like(own, language)
+    if entity:
+        return replace(of_entity(entity, role=role), confidence=confidence)
+    english = romanise(own, language) if senses(language) else own
     return Label(label=_cut(english), name=english, kind="named", id=f"person:{skeleton(own)}", type="person",
                  role=role, country=country, confidence=confidence)  # fmt: skip
+
+
+def _body_id(type: str, label: str) -> str:
+    """The id of a body without a row in the base: its words' consonants, sorted, since a translated name may put them
+    in another order; a people's adjective counts as its country ("Iranian Foreign Ministry")."""
+    words = split(label)
+    bones: list[str] = []
+    index = 0
+    while index < len(words):
+        index, name = longest(words, index, _countries_said()) or (index + 1, label[slice(*_extent(words[index]))])
+        bones.append("" if name.lower() in _LITTLE else skeleton(name))
+    return f"{type}:{''.join(sorted(filter(None, bones))) or skeleton(label)}"
+
+
+def _extent(word: Word) -> tuple[int, int]:
+    return word.start, word.end
+
+
+@cache
+def _countries_said() -> dict[str, str]:
+    """English names of countries by the keys of all their forms and adjectives in English."""
+    return {name: e.names["en"] for name, e in {**place_forms("en"), **peoples("en")}.items() if e.role == "country"}
 
 
 def _cut(label: str) -> str:
@@ -154,7 +185,7 @@ def _person(phrase: str, words: tuple[Word, ...], language: str) -> Label | None
             return of_entity(entity, role=role)
         own = phrase[segment[start].start : segment[end - 1].end]
         own = _without_proclitic(own, start, segment, language)
-        return _named_person(romanise(own, language), own, role, country, 0.8 if end - start > 1 else 0.6)
+        return _named_person(own, language, role, country, 0.8 if end - start > 1 else 0.6)
     return None
 
 
@@ -328,7 +359,7 @@ def _described(phrase: str, words: tuple[Word, ...], language: str) -> Label:
     medium = head is not None and head.kind == "media"
     return Label(
         label=_cut(label), name=label if own else None, kind=kind,
-        id=f"{'media' if medium else 'organisation'}:{skeleton(label)}" if own else None,
+        id=_body_id("media" if medium else "organisation", label) if own else None,
         type=("media" if medium else "organisation") if own else None,
         role=label if head and head.kind == "role" else None, country=_country(list(pieces)), confidence=sure,
     )  # fmt: skip

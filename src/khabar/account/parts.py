@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from khabar.account import antecedents, labels
+from khabar.account import antecedents, labels, posts
+from khabar.account.antecedents import is_any
 from khabar.account.entities import NamedSpan
 from khabar.account.sources import Speaker
-from khabar.ingest.article import language_at
+from khabar.ingest.article import Article, language_at
 from khabar.mentions.tagger import Frame, Tag
 from khabar.record import Block, Entity, EntityType, Mention, SourceKind
 
@@ -26,10 +28,12 @@ Cast = Mapping[tuple[int, int], Part]
 
 
 def find(
-    text: str, blocks: Sequence[Block], frames: Sequence[Frame], speakers: Sequence[Speaker], tags: Sequence[Tag]
+    article: Article, blocks: Sequence[Block], frames: Sequence[Frame], speakers: Sequence[Speaker], tags: Sequence[Tag]
 ) -> tuple[NamedSpan, ...]:
     """The phrases, each once and in the order of the text, with the label that it has on its own or, if it only refers
-    to another, that one's. Of a phrase that is a name and nothing else the tagger knows the type."""
+    to another, that one's. Of a phrase that is a name and nothing else the tagger knows the type; one that names a post
+    and nobody means who held it on the report's day."""
+    text = article.text
     spans = {
         (span.start, span.end)
         for frame, speaker in zip(frames, speakers, strict=True)
@@ -37,7 +41,16 @@ def find(
         if span is not None
     }
     types = {(t.start, t.end): t.label for t in tags if t.label not in ("place", "office")}
-    return antecedents.resolve([_named(text, blocks, (a, b), types.get((a, b))) for a, b in sorted(spans)], text)
+    found = antecedents.resolve([_named(text, blocks, (a, b), types.get((a, b))) for a, b in sorted(spans)], text)
+    return tuple(_held(phrase, article.published) for phrase in found)
+
+
+def _held(phrase: NamedSpan, day: str | None) -> NamedSpan:
+    label = phrase.label
+    person = posts.holder(label.label, label.country, day) if day and label.id is None else None
+    if person is None or is_any(phrase.text, phrase.language):
+        return phrase
+    return replace(phrase, label=replace(label, id=person.id, type="person"), refers=True)
 
 
 def _named(text: str, blocks: Sequence[Block], span: tuple[int, int], type: EntityType | None) -> NamedSpan:
@@ -63,9 +76,11 @@ def names(
 
 
 def cast(named: Sequence[NamedSpan], entities: Sequence[Entity], mentions: Sequence[Mention]) -> Cast:
-    """Whom each phrase means, once the report's entities are grouped: a short name takes its entity's full one."""
+    """Whom each phrase means, once the report's entities are grouped: a short name takes its entity's full one, and so
+    does a post whose holder the report names."""
     ids = {(m.start, m.end): m.entity for m in mentions}
-    names = {e.id: e.names.get("en") for e in entities if e.type == "person"}
+    told = {m.entity for m in mentions if m.form == "name"}
+    names = {e.id: e.names.get("en") for e in entities if e.type == "person" and e.id in told}
     found: dict[tuple[int, int], Part] = {}
     for phrase in named:
         entity = ids.get((phrase.start, phrase.end))

@@ -10,14 +10,19 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
+from rapidfuzz import fuzz
+
 from khabar.language import table
 from khabar.record import Entity, EntityType
 from khabar.text.folding import key
+from khabar.text.skeleton import skeleton
 from khabar.text.words import Word
 
 T = TypeVar("T")
 
 LONGEST = 8  # words in a name
+LEAST_BONES = 5  # consonants of a name that may be told by them alone
+LEAST_LIKE = 75  # of 100: share of letters that two spellings of one name have in common
 
 _ALL = "\u0627\u0644"  # the article
 _TO_THE = "\u0644\u0644"
@@ -120,9 +125,44 @@ def media_forms(language: str) -> Mapping[str, Entity]:
 
 
 def _index(tables: Iterable[str], language: str) -> dict[str, Entity]:
+    """Entities by the keys of their forms; the first keeps a form that two claim, but of two people neither has it."""
     found: dict[str, Entity] = {}
+    shared: set[str] = set()
     for name in tables:
         for row in table("shared", name):
+            entity = known()[row["id"]]
             for form in variants(row.get(language, "")):
-                found.setdefault(form_key(form), known()[row["id"]])
-    return found
+                other = found.setdefault(form_key(form), entity)
+                if other.type == entity.type == "person" and other.id != entity.id:
+                    shared.add(form_key(form))
+    return {form: entity for form, entity in found.items() if form not in shared}
+
+
+def like(name: str, language: str) -> Entity | None:
+    """The known person whose full name this is in another spelling: one with the same consonants, of enough of them,
+    and in this language with nearly the same letters. ``None`` when it fits nobody or two."""
+    bones = skeleton(name)
+    entity = _by_skeleton().get(bones) if len(bones) >= LEAST_BONES and len(_WORD.findall(name)) > 1 else None
+    if entity is None:
+        return None
+    written = [key(form) for form in _person_forms()[entity.id].get(language, ())]
+    near = max((fuzz.ratio(key(name), form) for form in written), default=0 if written else 100)
+    return entity if near >= LEAST_LIKE else None
+
+
+@cache
+def _person_forms() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The written forms of each known person, by language."""
+    return MappingProxyType({
+        row["id"]: {c: variants(row[c]) for c in ("en", "ar", "fa")} for row in table("shared", "people")
+    })  # fmt: skip
+
+
+@cache
+def _by_skeleton() -> Mapping[str, Entity]:
+    """People by the consonants of their full names in any language, without those that two share."""
+    found: dict[str, set[str]] = {}
+    for person, forms in _person_forms().items():
+        for form in (f for written in forms.values() for f in written if len(_WORD.findall(f)) > 1):
+            found.setdefault(skeleton(form), set()).add(person)
+    return MappingProxyType({bones: known()[min(ids)] for bones, ids in found.items() if len(ids) == 1})
