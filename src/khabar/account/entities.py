@@ -5,6 +5,7 @@ last part of exactly one fuller name in the report ("Blinken" of "Antony Blinken
 stays alone.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -48,7 +49,7 @@ def build(
     Voices without a name of their own make no entity. A place mention inside a voice that names the same place is
     given once.
     """
-    named = sorted((v for v in voices if v.label.id), key=lambda v: (v.start, v.end))
+    named = _of_one_type(sorted((v for v in voices if v.label.id), key=lambda v: (v.start, v.end)))
     groups = _groups(named)
     found = [(v.start, v.end, groups[v.label.id or ""].id, _form(v)) for v in named]
     taken = {(start, end) for start, end, *_ in found}
@@ -94,6 +95,24 @@ def _groups(named: list[NamedSpan]) -> dict[str, _Group]:
         if fuller:
             groups = {i: fuller if g is short else g for i, g in groups.items()}
     return groups
+
+
+def _of_one_type(named: list[NamedSpan]) -> list[NamedSpan]:
+    """The names with one type each, the one that a name has most often."""
+    votes: dict[str, Counter[tuple[str, EntityType | None]]] = defaultdict(Counter)
+    for voice in named:
+        votes[_letters(voice.label)][voice.label.id or "", voice.label.type] += 1
+    found = []
+    for voice in named:
+        (id, type), _ = votes[_letters(voice.label)].most_common(1)[0]
+        found.append(replace(voice, label=replace(voice.label, id=id, type=type)))
+    return found
+
+
+def _letters(label: Label) -> str:
+    """An id without its type; of what the base holds the id itself."""
+    id = label.id or ""
+    return id if id in known() or id in gazetteer() else id.partition(":")[2]
 
 
 def _group(label: Label) -> _Group:

@@ -14,6 +14,7 @@ from khabar.account.known import LEADING
 from khabar.account.phrases import Part, parts, senses
 from khabar.account.wording import compose, heads_of
 from khabar.language import codes, settings, table
+from khabar.mentions import names
 from khabar.mentions.names import like, longest
 from khabar.mentions.places import forms as place_forms
 from khabar.mentions.places import peoples
@@ -24,8 +25,11 @@ from khabar.text.skeleton import skeleton
 from khabar.text.words import Word, split
 
 MOST_WORDS = 12
+_LATIN = "en"  # the language whose rules read a name in Latin letters
+LEAST_BONES = 2  # consonants of a name below which its vowels count too
 
 _COMMAS = re.compile("[,،؛;()\\[\\]–—]")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _KINDS = frozenset(("news agency", "newspaper", "magazine", "website", "platform"))  # of media, left out of names
 _LITTLE = frozenset(("the", "of", "for", "in", "and", "affairs"))
 _BEFORE_NAMES = frozenset(("role", "nationality", "func", "title", "entity"))
@@ -60,6 +64,8 @@ def build(phrase: str, language: str) -> Label:
     words = split(phrase)
     if not words:
         return Label(label=phrase or "unattributed", kind="vague", confidence=0.1)
+    if phrase.isascii() and language != _LATIN and senses(language):
+        return build(phrase, _LATIN)  # a Latin name in a text of another script
     if _is_pronoun(phrase, language):
         return Label(label=_pronoun(phrase, language), kind="named", confidence=0.1)
     entity = known.find(phrase, words, language)
@@ -81,16 +87,38 @@ def named(name: str, language: str, type: EntityType) -> Label:
     words = split(name)
     if not words or _is_pronoun(name, language):
         return build(name, language)
+    if name.isascii() and language != _LATIN and senses(language):
+        return named(name, _LATIN, type)
     entity = known.find(name, words, language)
-    if entity and (entity.type == type or "person" not in (entity.type, type)):
+    if entity and _believed(entity, type):
         return of_entity(entity)
+    found = build(name, language)
+    if found.type == type and found.id and (type != "person" or _whole(found, words, language)):
+        return found
     if type == "person":
         return _named_person(_without_proclitic(name, 0, words, language), language, None, None, 0.6)
-    found = build(name, language)
-    if found.type == type and found.id:
-        return found
-    return Label(label=found.label, name=found.label, kind="named", type=type, id=_body_id(type, found.label),
+    label = found.label if len(words) > 1 or not senses(language) else romanise(name, language)
+    return Label(label=label, name=label, kind="named", type=type, id=_body_id(type, label),
                  country=found.country, confidence=0.5)  # fmt: skip
+
+
+def _believed(entity: Entity, type: EntityType) -> bool:
+    """Whether the base is believed against the tagger's type: media have names that are common words, and people may
+    bear the names of places and bodies."""
+    if entity.type == "media":
+        return type in ("media", "organisation")
+    return entity.type == type or type != "person"
+
+
+def _whole(found: Label, words: tuple[Word, ...], language: str) -> bool:
+    """Whether what is left of a person's name without its title is the whole name: not so when a known surname follows
+    an unknown word (Melania Trump is not Donald), nor when one word is left of many."""
+    own = len(split(found.name or ""))
+    if found.id not in names.known():
+        return own > 1 or len(words) <= own + 1
+    pieces = parts(words, language) if senses(language) else ()
+    surname = any(p.entity and p.entity.id == found.id and p.end - p.start == 1 for p in pieces)
+    return not (surname and any(p.kind == "unknown" for p in pieces))
 
 
 def of_entity(entity: Entity, *, role: str | None = None) -> Label:
@@ -137,9 +165,15 @@ def _named_person(own: str, language: str, role: str | None, country: str | None
     entity = like(own, language)
     if entity:
         return replace(of_entity(entity, role=role), confidence=confidence)
-    english = romanise(own, language) if senses(language) else own
-    return Label(label=_cut(english), name=english, kind="named", id=f"person:{skeleton(own)}", type="person",
+    english = romanise(own, language) if senses(language) else _POSSESSIVE.sub("", own)
+    bones = _enough(skeleton(english if not senses(language) else own), english)
+    return Label(label=_cut(english), name=english, kind="named", id=f"person:{bones}", type="person",
                  role=role, country=country, confidence=confidence)  # fmt: skip
+
+
+def _enough(bones: str, english: str) -> str:
+    """The consonants of a name, or all its letters where there are too few to tell names apart."""
+    return bones if len(bones) >= LEAST_BONES else "".join(c for c in key(english) if c.isalnum())
 
 
 def _body_id(type: str, label: str) -> str:
@@ -151,7 +185,9 @@ def _body_id(type: str, label: str) -> str:
     while index < len(words):
         index, name = longest(words, index, _countries_said()) or (index + 1, label[slice(*_extent(words[index]))])
         bones.append("" if name.lower() in _LITTLE else skeleton(name))
-    return f"{type}:{''.join(sorted(filter(None, bones))) or skeleton(label)}"
+    if type != "place":
+        bones.sort()
+    return f"{'organisation' if type == 'group' else type}:{_enough(''.join(bones) or skeleton(label), label)}"
 
 
 def _extent(word: Word) -> tuple[int, int]:
@@ -224,7 +260,10 @@ def _name_run(
     for at, piece in enumerate(pieces):
         edge = at in (0, len(pieces) - 1) or pieces[at - 1].kind in ("role", "func", "title", "nationality")
         if piece.entity and piece.entity.type == "person" and edge and not piece.joined:
-            return None if dependent and at else (piece.start, piece.end, piece.entity)
+            if dependent and at:
+                return None
+            given = _given(words, pieces, at, language)
+            return (given, piece.end, None) if given < piece.start else (piece.start, piece.end, piece.entity)
     if dependent:
         return None
     for at, piece in enumerate(pieces):
@@ -232,6 +271,14 @@ def _name_run(
         if piece.kind == "unknown" and near and _like_name(words, pieces, at, language):
             return piece.start, piece.end, None
     return None
+
+
+def _given(words: tuple[Word, ...], pieces: tuple[Part, ...], at: int, language: str) -> int:
+    """Where a name begins that ends in a known person's surname: another given name before it is another person."""
+    piece, before = pieces[at], pieces[at - 1] if at else None
+    if before is None or before.kind != "unknown" or before.end != piece.start or piece.end - piece.start > 1:
+        return piece.start
+    return before.start if is_name_part(words[before.end - 1].key, language) else piece.start
 
 
 def _dependent(pieces: tuple[Part, ...]) -> bool:

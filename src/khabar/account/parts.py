@@ -10,6 +10,7 @@ from khabar.account.antecedents import is_any
 from khabar.account.entities import NamedSpan
 from khabar.account.sources import Speaker
 from khabar.ingest.article import Article, language_at
+from khabar.language import codes, settings
 from khabar.mentions.tagger import Frame, Tag
 from khabar.record import Block, Entity, EntityType, Mention, SourceKind
 
@@ -22,6 +23,8 @@ class Part(Struct, frozen=True):
     type: EntityType | None
     entity: str | None
 
+
+_LISTED = 2  # most characters between two names of a list, and fewer than a name has
 
 Cast = Mapping[tuple[int, int], Part]
 """Whom each phrase means, by its span."""
@@ -64,6 +67,7 @@ def names(
 ) -> tuple[NamedSpan, ...]:
     """The tagger's names that are no part of a voice with a name and no place of the gazetteer; an office alone names
     nobody."""
+    tags = _without_proclitics(text, blocks, tags)
     taken = [(v.start, v.end) for v in voices if v.label.id]
     taken_by_places = [(p.start, p.end) for p in places]
     found = []
@@ -73,6 +77,22 @@ def names(
             continue
         found.append(_named(text, blocks, (tag.start, tag.end), tag.label))
     return tuple(found)
+
+
+def _without_proclitics(text: str, blocks: Sequence[Block], tags: Sequence[Tag]) -> list[Tag]:
+    """The tags with the particles cut off that Arabic writes on a name: where the rest stands in the report as a name
+    of its own, and an "and" after another name."""
+    written = {text[t.start : t.end] for t in tags}
+    bare, last = [], 0
+    for tag in tags:
+        language = language_at(blocks, tag.start)
+        particles = settings(language).get("proclitics", {}) if language in codes() else {}
+        first, rest = text[tag.start], text[tag.start + 1 : tag.end]
+        listed = first in particles.get("and", ()) and 0 < tag.start - last <= _LISTED
+        cut = len(rest) > _LISTED and ((first in particles.get("all", ()) and rest in written) or listed)
+        bare.append(replace(tag, start=tag.start + 1) if cut else tag)
+        last = tag.end
+    return bare
 
 
 def cast(named: Sequence[NamedSpan], entities: Sequence[Entity], mentions: Sequence[Mention]) -> Cast:

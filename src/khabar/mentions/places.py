@@ -123,8 +123,11 @@ def find(text: str, blocks: tuple[Block, ...]) -> tuple[Mention, ...]:
     Ids are ``p1``, ``p2`` …; ``entity`` is the place's id; an adjective or a people has the form ``role``.
     """
     found = [
-        hit for b in blocks if b.kind != "boilerplate" for hit in _in_block(text, b.start, b.end, b.language)
-    ]  # fmt: skip
+        hit
+        for b in blocks
+        if b.kind != "boilerplate"
+        for hit in _told_apart(text, tuple(_in_block(text, b.start, b.end, b.language)), b.language)
+    ]
     return tuple(
         Mention(id=f"p{n}", start=start, end=end, entity=place.id, form="name" if is_name else "role")
         for n, (start, end, place, is_name) in enumerate(found, 1)
@@ -143,6 +146,36 @@ def _in_block(text: str, start: int, end: int, language: str) -> Iterator[tuple[
             first = words[index].start + _written(text, words[index], hit.offset)
             yield first, words[hit.after - 1].end, hit.place, hit.form in forms(language)
         index = hit.after
+
+
+_Found = tuple[int, int, Entity, bool]
+"""Start, end, place, and whether it is called by its name."""
+
+
+@cache
+def _homonyms(language: str) -> Mapping[str, tuple[tuple[Entity, frozenset[str]], ...]]:
+    """The lesser known places of each form that a better known one keeps, with words that tell them."""
+    found: dict[str, list[tuple[Entity, frozenset[str]]]] = {}
+    for row in table("shared", "place_homonyms"):
+        beside = frozenset(key(x) for x in variants(row["words"]))
+        for form in variants(row[language]) if language in row else ():
+            found.setdefault(form_key(form), []).append((gazetteer()[row["id"]], beside))
+    return MappingProxyType({form: tuple(places) for form, places in found.items()})
+
+
+def _told_apart(text: str, found: tuple[_Found, ...], language: str) -> Iterator[_Found]:
+    """The mentions of one block with those of two places' name decided: by a word beside it, else by the countries
+    named in the block."""
+    for start, end, place, is_name in found:
+        others = _homonyms(language).get(form_key(text[start:end]), ()) if is_name else ()
+        near = {p.country for a, b, p, _ in found if (a, b) != (start, end)}
+        before, after = text[:start].rsplit(maxsplit=1)[-1:], text[end:].split(maxsplit=1)[:1]
+        beside = {w.key for piece in (*before, *after) for w in split(piece)}
+        meant = next((p for p, words in others if words & beside), None) or next(
+            (p for p, _ in others if p.country in near and p.country != place.country and place.country not in near),
+            place,
+        )
+        yield start, end, meant, is_name
 
 
 class _Hit(Struct, frozen=True):

@@ -51,6 +51,7 @@ def _bones(word: str) -> str:
     bones = _latin_bones(word) if latin else _script_bones(word)
     bones = re.sub(r"(?<=n)g", "", bones)
     bones = re.sub(r"(?<=.)h$", "", bones)
+    bones = re.sub(r"z$", "s", bones)  # "Jones" is written with zay
     return _DOUBLED.sub(r"\1", bones)
 
 
