@@ -94,16 +94,22 @@ def commands() -> str:
     """The command page in Markdown."""
     assert app.registered_callback is not None
     root = app.registered_callback.callback
-    known = sorted((c.callback for c in app.registered_commands if c.callback), key=lambda c: c.__name__)
+    groups = [("", app), *((f"{g.typer_instance.info.name} ", g.typer_instance) for g in app.registered_groups)]
+    known = [
+        (before + (c.name or c.callback.__name__), c.callback)
+        for before, group in groups
+        for c in group.registered_commands
+        if c.callback
+    ]
     head = ("# Commands", "Written by `make docs` from the help texts; do not edit.", inspect.getdoc(root))
-    parts = (*head, _table(root), *(part for command in known for part in _command(command)))
+    parts = (*head, _table(root), *(part for name, command in sorted(known) for part in _command(name, command)))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _command(command: Callable[..., Any]) -> Iterator[str]:
+def _command(name: str, command: Callable[..., Any]) -> Iterator[str]:
     said, _, examples = (inspect.getdoc(command) or "").partition("\b\n")
-    yield f"## khabar {command.__name__}"
-    yield f"`{' '.join(('khabar', command.__name__, '[OPTIONS]', *_arguments(command)))}`"
+    yield f"## khabar {name}"
+    yield f"`{' '.join(('khabar', name, '[OPTIONS]', *_arguments(command)))}`"
     yield "\n\n".join(" ".join(paragraph.split()) for paragraph in said.strip().split("\n\n"))
     yield _table(command)
     yield "```sh\n" + inspect.cleandoc("\n" + examples.partition("\n")[2]) + "\n```"

@@ -3,6 +3,7 @@
 import doctest
 import importlib.util
 import inspect
+import os
 import re
 import shlex
 import subprocess
@@ -47,7 +48,8 @@ def test_shell_example_runs(line: str, tmp_path: Path) -> None:
     for name, content in shipped().items():
         (tmp_path / "news" / name).write_bytes(content)
     command = f'khabar() {{ {shlex.quote(sys.executable)} -m khabar.cli "$@"; }}\nset -e\n{line}'
-    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,
+                          env={**os.environ, "KHABAR_BASE": str(tmp_path / "base")})  # fmt: skip
     assert done.returncode == 0, done.stderr
 
 

@@ -18,7 +18,7 @@ ROWS = {
     "mentions": 4,
     "account": 5,
     "reader": 6,
-    "export": 7, "fetch": 7, "models": 7,
+    "export": 7, "fetch": 7, "models": 7, "kb": 7,
     "report": 8,
     "cli": 9,
 }  # fmt: skip

@@ -1,5 +1,5 @@
-"""Who and where: names in three scripts, places told apart by their context, posts by their day. The tables were written
-by somebody who had not seen the base."""
+"""Who and where: names in three scripts, places told apart by their context, posts by their day. The tables were
+written by somebody who had not seen the base."""
 
 from collections import Counter
 from pathlib import Path

@@ -137,3 +137,113 @@ def doctor() -> None:
     from khabar.cli import doctoring  # noqa: PLC0415
 
     raise typer.Exit(doctoring.run(sys.stdout))
+
+
+kb = typer.Typer(
+    name="kb", help="The knowledge base of people, posts, bodies, media and places, and your own rows in it.",
+    no_args_is_help=True, rich_markup_mode=None, context_settings={"max_content_width": 100},
+)  # fmt: skip
+app.add_typer(kb)
+
+Why = Annotated[str, typer.Option("--why", help="How you know; kept with the row.")]
+
+
+@kb.command("find")
+def kb_find(name: Annotated[str, typer.Argument(help="A name in any of the three scripts.")]) -> None:
+    """Find somebody or something by a name: written so, with the same consonants, or nearly so.
+
+    \b
+    Examples:
+      khabar kb find Blinken
+      khabar kb find 'وزارة الخارجية الإيرانية'
+    """
+    from khabar.cli import basing  # noqa: PLC0415
+
+    raise typer.Exit(basing.find(name))
+
+
+@kb.command("add")
+def kb_add(  # noqa: PLR0913, PLR0917  # a column of the table each
+    type: Annotated[str, typer.Argument(help="person, organisation, group, media or place.")],
+    en: Annotated[str, typer.Option("--en", help="English names, the usual one first, joined with |.")],
+    why: Why,
+    ar: Annotated[str, typer.Option("--ar", help="Arabic names, joined with |.")] = "",
+    fa: Annotated[str, typer.Option("--fa", help="Persian names, joined with |.")] = "",
+    country: Annotated[str, typer.Option("--country", help="Its country, as an ISO 3166 code.")] = "",
+    role: Annotated[str, typer.Option("--role", help="What a person is: judge, minister of trade.")] = "",
+    since: Annotated[str, typer.Option("--since", help="Known or founded since, YYYY.")] = "",
+) -> None:  # fmt: skip
+    """Add an entity to your own base, which lies beside the packaged one and wins.
+
+    \b
+    Example:
+      khabar kb add person --en 'Samir Haddad' --ar 'سمير حداد' --role judge --why 'court list 2024'
+    """
+    from khabar.cli import basing  # noqa: PLC0415
+
+    other = {"country": country, "role": role, "since": since}
+    raise typer.Exit(basing.add(type, {"en": en, "ar": ar, "fa": fa}, why, other))
+
+
+@kb.command("merge")
+def kb_merge(
+    gone: Annotated[str, typer.Argument(help="The id that goes.")],
+    into: Annotated[str, typer.Argument(help="The id that stays.")],
+    why: Why,
+) -> None:
+    """Make two ids one: names and posts of the first go to the second.
+
+    \b
+    Example:
+      khabar kb add person --en Blinkn --why typo && khabar kb merge person:blinkn person:antony-blinken --why typo
+    """
+    from khabar.cli import basing  # noqa: PLC0415
+
+    raise typer.Exit(basing.merge(gone, into, why))
+
+
+@kb.command("split")
+def kb_split(
+    id: Annotated[str, typer.Argument(help="The id that holds two bearers.")],
+    en: Annotated[str, typer.Option("--en", help="English name of the new entity.")],
+    why: Why,
+    forms: Annotated[list[str] | None, typer.Option("--form", help="A written form that goes with it.")] = None,
+) -> None:
+    """Make one id two: the named forms go to a new entity.
+
+    \b
+    Example:
+      khabar kb split person:george-w-bush --en 'George Bush' --form 'جورج بوش' --why 'father and son'
+    """
+    from khabar.cli import basing  # noqa: PLC0415
+
+    raise typer.Exit(basing.split(id, en, forms or [], why))
+
+
+@kb.command("import")
+def kb_import(
+    path: Annotated[Path, typer.Argument(help="A Wikidata JSON extract, FollowTheMoney entities, or CSV.")],
+    why: Annotated[str | None, typer.Option("--why", help="How the rows are known; default: the file's name.")] = None,
+) -> None:
+    """Import entities. Of CSV the first line names the columns: type, en, and ar, fa, role, country, since, until.
+
+    \b
+    Example:
+      printf 'type,en,role\\nperson,Lena Osman,judge\\n' > list.csv && khabar kb import list.csv
+    """
+    from khabar.cli import basing  # noqa: PLC0415
+
+    raise typer.Exit(basing.add_all(path, why))
+
+
+@kb.command("check")
+def kb_check() -> None:
+    """List doubts: one name of two people, rows that may be one bearer, posts with two holders at once.
+
+    \b
+    Example:
+      khabar kb check
+    """
+    from khabar.cli import basing  # noqa: PLC0415
+
+    raise typer.Exit(basing.check())

@@ -109,6 +109,7 @@ def _entity(row: dict[str, str]) -> Entity:
         names=names,
         role=row.get("role") or None,
         country=row["country"] or None,
+        wikidata=row.get("wikidata") or None,
     )
 
 

@@ -1,0 +1,1 @@
+"""The user's own rows of the knowledge base: found, added, merged, split, imported and checked."""

@@ -1,0 +1,6 @@
+"""No test reads or writes the base of the person who runs it."""
+
+import os
+import tempfile
+
+os.environ["KHABAR_BASE"] = os.path.join(tempfile.gettempdir(), "khabar-tests-without-a-base")
