@@ -11,7 +11,7 @@ from training import fit, labels
 from training.convert import prepare
 from training.export import ship
 
-VERSION = "2"
+VERSION = "3"
 
 
 def main() -> None:
