@@ -3,4 +3,4 @@
 import os
 import tempfile
 
-os.environ["KHABAR_BASE"] = os.path.join(tempfile.gettempdir(), "khabar-tests-without-a-base")
+os.environ["KHABAR_BASE"] = tempfile.mkdtemp(prefix="khabar-tests-")

@@ -8,7 +8,7 @@ import pytest
 
 from khabar.account import labels, posts
 from khabar.language import table
-from khabar.mentions import places
+from khabar.mentions import names, places
 from khabar.record import Block
 
 DATA = Path(__file__).parent.parent / "data"
@@ -86,3 +86,10 @@ def test_every_row_says_how_it_is_known() -> None:
 )
 def test_a_surname_of_somebody_known_is_not_enough(name: str, language: str, other: str) -> None:
     assert labels.named(name, language, "person").id != other
+
+
+def test_a_like_name_is_not_one_person() -> None:
+    assert names.like("أنتوني بلينكن", "ar") is not None
+    assert names.like("Anthony Blinkin", "en") is not None
+    assert names.like("سمير جعجع", "ar") is not None
+    assert names.like("سامر جعجع", "ar") is None

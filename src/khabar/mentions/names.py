@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 LONGEST = 8  # words in a name
 LEAST_BONES = 5  # consonants of a name that may be told by them alone
-LEAST_LIKE = 75  # of 100: share of letters that two spellings of one name have in common
+LEAST_LIKE, LEAST_LIKE_LATIN = 92, 75  # of 100: share of letters that two spellings of one name have in common
 
 _ALL = "\u0627\u0644"  # the article
 _TO_THE = "\u0644\u0644"
@@ -141,14 +141,15 @@ def _index(tables: Iterable[str], language: str) -> dict[str, Entity]:
 
 def like(name: str, language: str) -> Entity | None:
     """The known person whose full name this is in another spelling: one with the same consonants, of enough of them,
-    and in this language with nearly the same letters. ``None`` when it fits nobody or two."""
+    and in this language with nearly the same letters: long vowels tell «سامر» from «سمير». ``None`` when it fits
+    nobody or two."""
     bones = skeleton(name)
     entity = _by_skeleton().get(bones) if len(bones) >= LEAST_BONES and len(_WORD.findall(name)) > 1 else None
     if entity is None:
         return None
     written = [key(form) for form in _person_forms()[entity.id].get(language, ())]
     near = max((fuzz.ratio(key(name), form) for form in written), default=0 if written else 100)
-    return entity if near >= LEAST_LIKE else None
+    return entity if near >= (LEAST_LIKE_LATIN if name.isascii() else LEAST_LIKE) else None
 
 
 @cache
