@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 LONGEST = 8  # words in a name
 LEAST_BONES = 5  # consonants of a name that may be told by them alone
-LEAST_LIKE, LEAST_LIKE_LATIN = 92, 75  # of 100: share of letters that two spellings of one name have in common
+LEAST_LIKE, LEAST_LIKE_LATIN = 95, 75  # of 100: share of letters that two spellings of one name have in common
 
 _ALL = "\u0627\u0644"  # the article
 _TO_THE = "\u0644\u0644"
