@@ -28,9 +28,9 @@ def ordered(work: Callable[[Item], Result], items: Iterable[Item], *, jobs: int)
     except BaseException:
         for child in active_children():
             child.terminate()
-        raise
-    finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()  # waits: Python 3.11 may end while the pool's thread still closes its pipes, and complain
 
 
 def _windowed(
