@@ -183,15 +183,12 @@ def _body_id(type: str, label: str) -> str:
     bones: list[str] = []
     index = 0
     while index < len(words):
-        index, name = longest(words, index, _countries_said()) or (index + 1, label[slice(*_extent(words[index]))])
+        word = words[index]
+        index, name = longest(words, index, _countries_said()) or (index + 1, label[word.start : word.end])
         bones.append("" if name.lower() in _LITTLE else skeleton(name))
     if type != "place":
         bones.sort()
     return f"{'organisation' if type == 'group' else type}:{_enough(''.join(bones) or skeleton(label), label)}"
-
-
-def _extent(word: Word) -> tuple[int, int]:
-    return word.start, word.end
 
 
 @cache

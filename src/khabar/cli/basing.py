@@ -28,11 +28,6 @@ def find(name: str) -> int:
     return 0
 
 
-def change(make: Callable[[], Change]) -> int:
-    """Save a change and say what it wrote."""
-    return _reported(lambda: (make(), ""))
-
-
 def add_all(path: Path, source: str | None) -> int:
     """Import a file's entities."""
 
@@ -47,6 +42,7 @@ def add_all(path: Path, source: str | None) -> int:
 
 
 def _reported(make: Callable[[], tuple[Change, str]]) -> int:
+    """Save the change that is made and say what it wrote, with the words that come with it."""
     try:
         made, more = make()
         folder = store.save(made)
@@ -61,17 +57,17 @@ def _reported(make: Callable[[], tuple[Change, str]]) -> int:
 
 def add(type: str, names: dict[str, str], source: str, other: dict[str, str]) -> int:
     """Add one entity."""
-    return change(lambda: rows.new(type, names, source, **other))
+    return _reported(lambda: (rows.new(type, names, source, **other), ""))
 
 
 def merge(gone: str, into: str, why: str) -> int:
     """Make two ids one."""
-    return change(lambda: rows.merge(gone, into, why))
+    return _reported(lambda: (rows.merge(gone, into, why), ""))
 
 
 def split(id: str, english: str, forms: list[str], why: str) -> int:
     """Make one id two."""
-    return change(lambda: rows.split(id, english, forms, why))
+    return _reported(lambda: (rows.split(id, english, forms, why), ""))
 
 
 def check() -> int:
