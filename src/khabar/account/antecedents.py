@@ -87,11 +87,9 @@ def is_definite(phrase: str, language: str, *, plural: bool = False) -> bool:
     """Whether a noun phrase means something known: "the minister", not "a minister". A Persian plural without a mark
     means any."""
     words = split(phrase)
-    if not words or language not in codes():
+    if not words or language not in codes() or is_any(phrase, language):
         return False
     rules = _rules(language)
-    if rules.get("never", frozenset()) & {words[0].key}:
-        return False
     if {w.key for w in (words[0], words[-1])} & (rules["marks"] | rules["same"]):
         return True
     prefixes: tuple[str, ...] = rules["prefixes"]

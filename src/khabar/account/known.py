@@ -6,7 +6,7 @@ from khabar.account import capitals
 from khabar.account.phrases import parts, senses
 from khabar.language import codes, settings
 from khabar.mentions.names import bare_forms, form_key, forms, media_forms, stem
-from khabar.mentions.places import gazetteer
+from khabar.mentions.places import states
 from khabar.record import Entity
 from khabar.text.folding import key
 from khabar.text.words import Word
@@ -58,16 +58,14 @@ def _place_name(joined: list[str], language: str) -> Entity | None:
     for name in joined:
         sense = senses(language).get(name) if senses(language) else None
         if sense and sense.kind == "place" and sense.entity:
-            return _state(sense.entity)
+            return state(sense.entity)
     found = capitals.place(joined[0]) if not senses(language) else None
-    return _state(found) if found else None
+    return state(found) if found else None
 
 
-def _state(place: Entity) -> Entity:
+def state(place: Entity) -> Entity:
     """Of a capital its state: as a source it stands for the government."""
-    if place.role != "capital":
-        return place
-    return next((e for e in gazetteer().values() if e.role == "country" and e.country == place.country), place)
+    return states().get(place.country or "", place) if place.role == "capital" else place
 
 
 def _medium(phrase: str, words: tuple[Word, ...], language: str, joined: list[str]) -> Entity | None:

@@ -13,10 +13,11 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from khabar.account.known import state
 from khabar.language import table
 from khabar.mentions.names import forms, known, longest, media_forms
 from khabar.mentions.places import forms as place_forms
-from khabar.mentions.places import gazetteer, peoples
+from khabar.mentions.places import peoples, states
 from khabar.record import Entity
 from khabar.text.words import split
 
@@ -86,7 +87,7 @@ def _named(label: str) -> tuple[str, Words] | None:
         hits = [h for table in _bodies() if (h := longest(words, index, table))]
         if hits:
             index, entity = max(hits, key=lambda h: h[0])
-            bodies.append(_state(entity))
+            bodies.append(state(entity).id)  # of a capital its state: whose president sits there
         else:
             rest.append(label[words[index].start : words[index].end])
             index += 1
@@ -94,18 +95,8 @@ def _named(label: str) -> tuple[str, Words] | None:
 
 
 def _of_country(label: str, country: str | None) -> tuple[str, Words] | None:
-    state = _states().get(country or "")
-    return (state, _words(label)) if state else None
-
-
-def _state(entity: Entity) -> str:
-    """Of a capital its state: whose president sits there."""
-    return _states().get(entity.country or "", entity.id) if entity.role == "capital" else entity.id
-
-
-@cache
-def _states() -> Mapping[str, str]:
-    return MappingProxyType({e.country: e.id for e in gazetteer().values() if e.role == "country" and e.country})
+    found = states().get(country or "")
+    return (found.id, _words(label)) if found else None
 
 
 @cache

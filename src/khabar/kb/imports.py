@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from khabar.kb.rows import LANGUAGES, TABLE_OF, BaseError, Change, Row, new_row
+from khabar.kb.rows import ENTITIES, LANGUAGES, TABLE_OF, BaseError, Change, Row, new_row
 from khabar.language import table
 
 _HUMAN = "Q5"
@@ -31,7 +31,7 @@ def read(path: Path, source: str | None = None) -> tuple[Change, int]:
 
     Raises ``BaseError`` naming the file and line for what cannot be read.
     """
-    taken = {row["id"] for name in ("people", "organisations", "media", "places") for row in table("shared", name)}
+    taken = {row["id"] for name in ENTITIES for row in table("shared", name)}
     rows: dict[str, list[Row]] = {}
     held = 0
     for entity in _entities(path):

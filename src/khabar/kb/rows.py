@@ -26,6 +26,8 @@ COLUMNS = {
 TABLE_OF = {
     "person": "people", "organisation": "organisations", "group": "organisations", "media": "media", "place": "places",
 }  # fmt: skip
+ENTITIES = tuple(dict.fromkeys(TABLE_OF.values()))
+"""The tables whose rows are entities."""
 _PREFIX = {"organisation": "org"}
 
 Row = dict[str, str]
@@ -74,7 +76,7 @@ def entity_id(type: str, english: str) -> str:
 
 def find_row(id: str) -> tuple[str, Row] | None:
     """The table and the row of an id."""
-    for name in ("people", "organisations", "media", "places"):
+    for name in ENTITIES:
         for row in table("shared", name):
             if row["id"] == id:
                 return name, row

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from rapidfuzz import fuzz, process
 
-from khabar.kb.rows import LANGUAGES, Row
+from khabar.kb.rows import ENTITIES, LANGUAGES, Row
 from khabar.language import table
 from khabar.mentions.names import form_key, variants
 from khabar.text.folding import key
@@ -25,7 +25,7 @@ class Found(Struct, frozen=True):
 
 def find(name: str, most: int = 8) -> list[Found]:
     """Rows that bear the name, best first: written so, with the same consonants in any script, or nearly so."""
-    rows = {row["id"]: row for part in ("people", "organisations", "media", "places") for row in table("shared", part)}
+    rows = {row["id"]: row for part in ENTITIES for row in table("shared", part)}
     forms = [(id, form) for id, row in rows.items() for form in _forms(row)]
     wanted, bones = form_key(name), skeleton(name)
     found: dict[str, Found] = {}

@@ -63,6 +63,16 @@ def _place(row: dict[str, str]) -> Entity:
 
 
 @cache
+def states() -> Mapping[str, Entity]:
+    """States by their ISO 3166 codes."""
+    found: dict[str, Entity] = {}
+    for place in gazetteer().values():
+        if place.role == "country" and place.country:
+            found.setdefault(place.country, place)
+    return MappingProxyType(found)
+
+
+@cache
 def forms(language: str) -> Mapping[str, Entity]:
     """Places by the keys of their written forms; the row that comes first in the table keeps a form that two claim."""
     found: dict[str, Entity] = {}
