@@ -21,11 +21,12 @@ from eval.measure import load_scorer, read_row
 from khabar import models, reader
 from khabar.account.statements import chance
 from khabar.ingest.article import prose
-from khabar.mentions import tagger
+from khabar.mentions import tagger, triggers
 from khabar.mentions.decoding import runs
 from khabar.mentions.pieces import WINDOW
 from khabar.mentions.tagger import NAMES, Network
-from training import calibrate, fit, labels
+from khabar.record import Block
+from training import calibrate, choosing, fit, labels
 from training.convert import prepare
 from training.export import ship
 from training.folds import FOLDS
@@ -80,6 +81,13 @@ def _rates(c: Counter[str]) -> dict[str, float]:
     return {"p": round(p, 3), "r": round(r, 3), "f1": round(f1, 3), "gold": c["gold"]}
 
 
+def _by_lexicon(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with every sure word of the lexicon as an event: what the judge is compared with."""
+    blocks = [msgspec.convert(b, Block) for b in record["blocks"] if b["kind"] != "boilerplate"]
+    found = [t for t in triggers.find(record["text"], blocks) if t.senses[0].sure]
+    return {**record, "events": [{"start": t.start, "end": t.end, "type": t.senses[0].type} for t in found]}
+
+
 def _crossed(judged: Sequence[tuple[int, list[calibrate.Judged]]]) -> Iterator[tuple[float, bool]]:
     """Calibrated confidences and whether they were right, each by a curve that was fitted on the other folds."""
     for fold in range(FOLDS):
@@ -107,6 +115,7 @@ def main() -> None:
     rows, written = labels.annotated(options.gold), labels.written()
     before = fit.earlier(options.gold.parent, plan)
     made_of = fit.claim(work, rows, before, written, plan)
+    eventful = labels.with_events(options.gold)
     records: list[dict[str, Any]] = []
     names: list[Names] = []
     for fold in range(FOLDS):
@@ -115,6 +124,7 @@ def main() -> None:
             data = [r for r in rows if folds[r["id"]] != fold] + written
             model = fit.staged(data, before, plan, work, folder.name, like)
             ship(model, data, work, folder, version=folder.name)
+        choosing.ship([r for r in eventful if folds.get(r["id"]) != fold], folder)
         seen = [r for r in rows if folds[r["id"]] == fold]
         network = models.load(folder)
         records += predict(seen, network)
@@ -132,6 +142,7 @@ def main() -> None:
         "calibration": calibrate.fit([x for _, report in judged for x in report]),
         "reliability": calibrate.reliability(list(_crossed(judged))),
         "names": score_names(names),
+        "events_by_lexicon": {k: t["events"] for k, t in score(rows, [*map(_by_lexicon, records)], scorer).items()},
     }
     out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
 

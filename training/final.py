@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from khabar import models
-from training import fit, labels
+from training import choosing, fit, labels
 from training.convert import prepare
 from training.export import ship
 
@@ -36,6 +36,7 @@ def main() -> None:
     curves = next((json.loads(p.read_text("utf-8"))["calibration"] for p in scores if p.is_file()), None)
     out = options.out or (models.FAST if options.fast else models.FOLDER)
     ship(model, data, work, out, VERSION + "-fast" * options.fast, curves)
+    choosing.ship(labels.with_events(options.gold), out)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ where they are published.
 ``labels/statements.jsonl`` holds reports labelled by the guidelines of the annotated reports, ``labels/names.jsonl``
 the names in the annotated reports: ``{"id", "sha256" of the text, "lang", "statements" | "names": [[start, end,
 type], …]}``. ``labels/written.jsonl`` holds reports written for this project, with their texts, in which
-constructions that are rare in news stand closer together.
+constructions that are rare in news stand closer together. ``labels/events.jsonl`` holds events by the same guidelines:
+trigger, type, spans of actors, recipients and place, date, reality; of the annotated reports the spans alone.
 """
 
 import gzip
@@ -29,16 +30,36 @@ def annotated(gold: Path) -> list[dict[str, Any]]:
 def own(shared: Path) -> list[dict[str, Any]]:
     """The reports annotated for this project, with their texts from ``shared/reports``; one whose text is not there, or
     is another one, is left out and said."""
-    texts = {
-        str(row["id"]): row
-        for path in sorted((shared / "reports").glob("*.jsonl"))
-        for row in map(json.loads, path.open(encoding="utf-8"))
-    }
+    texts = _reports(shared)
     lines = _lines("statements")
     found = [{**texts[line["id"]], **line} for line in lines if _fits(texts.get(line["id"]), line)]
     if len(found) < len(lines):
         print(f"{len(lines) - len(found)} of {len(lines)} labelled reports have no text in {shared / 'reports'}")
     return found
+
+
+def _reports(shared: Path) -> dict[str, dict[str, Any]]:
+    return {
+        str(row["id"]): row
+        for path in sorted((shared / "reports").glob("*.jsonl"))
+        for row in map(json.loads, path.open(encoding="utf-8"))
+    }
+
+
+def with_events(gold: Path) -> list[dict[str, Any]]:
+    """The annotated reports and those whose events were labelled for this project; each event with its ``parties``,
+    the spans of ``actors`` and ``recipients``, where they are known."""
+    grounded = {line["id"]: {e["id"]: e for e in line["events"]} for line in _lines("arguments")}
+    rows = [_grounded(row, grounded.get(row["id"], {})) for row in annotated(gold)]
+    texts = _reports(gold.parent)
+    for line in _lines("events"):
+        if _fits(texts.get(line["id"]), line):
+            rows.append({**texts[line["id"]], **line, "events": [{**e, "parties": e} for e in line["events"]]})
+    return rows
+
+
+def _grounded(row: dict[str, Any], parties: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "events": [{**e, "parties": parties[e["id"]]} if e["id"] in parties else e for e in row["events"]]}
 
 
 def written() -> list[dict[str, Any]]:

@@ -1,8 +1,8 @@
 """The map of the house: the stages in order, from an article to its record. Pure: no file, clock or network."""
 
-from khabar.account import entities, extents, leads, parts, relays, sources, statements, tallies
+from khabar.account import entities, events, extents, leads, parts, relays, sources, statements, tallies
 from khabar.ingest.article import Article, dated, language_at, prose
-from khabar.mentions import places, quantities, quotations, tagger, times
+from khabar.mentions import places, quantities, quotations, tagger, times, triggers
 from khabar.mentions.tagger import Network
 from khabar.record import Record
 
@@ -30,6 +30,12 @@ def read_article(article: Article, network: Network) -> Record:
         places=found_places,
     )
     said = statements.build(page, kept, speakers, parts.cast(named, found_entities, mentions), network)
+    happened, found_entities, mentions = events.build(
+        events.Page(text, blocks, found_entities, mentions, found_times, said, article.published),
+        triggers.choose(text, blocks, tagged, network),
+        tagged,
+        network,
+    )
     return Record(
         id=article.id,
         url=article.url,
@@ -45,6 +51,7 @@ def read_article(article: Article, network: Network) -> Record:
         times=found_times,
         quantities=found_quantities,
         statements=said,
+        events=happened,
         tallies=tallies.build(article, found_quantities, found_times, said, found_places),
         warnings=article.warnings,
     )

@@ -56,7 +56,10 @@ class Network(Struct, frozen=True):
     One window or view at a time: without padding a CPU is fastest. ``role_table`` holds the decoder's transition
     scores (roles + 1, roles); ``cue_bias`` is added to the log probability of a cue, ``threshold`` is the least
     probability of a statement; ``calibration`` holds, for each way of finding the source, intercept and slope of the
-    curve that turns the log odds of a statement into those of its being right, source and all.
+    curve that turns the log odds of a statement into those of its being right, source and all. ``events`` takes states
+    and features of words that may name events (see ``khabar.mentions.triggers``) and gives probabilities
+    (words,); ``sides`` those of parties beside an event (see ``khabar.account.sides``) and gives probabilities
+    (parties, 3) of acting, suffering and neither.
     """
 
     tokenizer: Tokenizer
@@ -69,6 +72,8 @@ class Network(Struct, frozen=True):
     threshold: float = 0.5
     name: str = "tagger"
     calibration: dict[str, tuple[float, float]] = {}
+    events: Callable[[Array, Array], Array] | None = None
+    sides: Callable[[Array, Array], Array] | None = None
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -92,10 +97,13 @@ class Tag(Span, frozen=True, kw_only=True):
 
 
 class Tagged(Struct, frozen=True, kw_only=True):
-    """What the tagger reads in a report: frames in the order of their cues, names in the order of the text."""
+    """What the tagger reads in a report: frames in the order of their cues, names in the order of the text. ``words``:
+    (start, end) of the words it sees, ``early``: their states (words, width) half-way up the lower layers."""
 
     frames: tuple[Frame, ...] = ()
     names: tuple[Tag, ...] = ()
+    words: tuple[tuple[int, int], ...] = ()
+    early: Array = np.zeros((0, 0), dtype=np.float32)
 
 
 def read(text: str, blocks: Sequence[Block], network: Network) -> Tagged:
@@ -110,6 +118,8 @@ def read(text: str, blocks: Sequence[Block], network: Network) -> Tagged:
     return Tagged(
         frames=tuple(f for f in frames if (f.content or f.source) and f.confidence >= network.threshold),
         names=tuple(_names(pieces, names)),
+        words=pieces.words,
+        early=early,
     )
 
 

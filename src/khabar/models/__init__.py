@@ -28,6 +28,9 @@ BASE = "../base"
 EMBEDDING, TOKENIZER = f"{BASE}/embedding.npy", f"{BASE}/tokenizer.json"
 """Files that models beside each other share, as seen from a model's folder."""
 
+JUDGES = {"events": "events.npz", "sides": "sides.npz"}
+"""Files of the small networks that judge events, by their fields of ``Network``."""
+
 WIDTH, BLOCK = 384, 32
 """Numbers of a piece's vector, and how many of them share a scale."""
 
@@ -100,7 +103,35 @@ def load(folder: Path = FOLDER, threads: int = 1) -> Network:
         threshold=manifest.threshold,
         name=f"{manifest.name}-{manifest.version}",
         calibration=manifest.calibration,
+        **judges(folder, manifest),
     )
+
+
+def judges(folder: Path, manifest: Manifest) -> dict[str, Callable[[NDArray[Any], NDArray[Any]], NDArray[Any]]]:
+    """The judges that a model has, by their fields of ``Network``."""
+    return {name: load_judge(folder / file) for name, file in JUDGES.items() if file in manifest.files}
+
+
+def load_judge(path: Path) -> Callable[[NDArray[Any], NDArray[Any]], NDArray[Any]]:
+    """A network of one hidden layer: from states (rows, numbers), normalised with the mean and spread of the training
+    data, and features (rows, features) to probabilities, (rows,) of one class or (rows, classes).
+    """
+    try:
+        w = {name: value.astype(np.float32) for name, value in np.load(path).items()}
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: cannot be loaded ({error}); reinstall khabar") from error
+
+    def judge(states: NDArray[Any], features: NDArray[Any]) -> NDArray[Any]:
+        hidden = ((states - w["mean"]) / w["spread"]) @ w["states"].T + features @ w["features"].T + w["bias"]
+        logits = np.maximum(hidden, 0) @ w["out"].T + w["out_bias"]
+        if logits.shape[1] > 1:
+            logits = np.exp(logits - logits.max(1, keepdims=True))
+            chances: NDArray[Any] = logits / logits.sum(1, keepdims=True)
+        else:
+            chances = 1 / (1 + np.exp(-logits[:, 0]))
+        return chances
+
+    return judge
 
 
 def load_vectors(path: Path) -> Callable[[NDArray[np.int64]], NDArray[np.float32]]:
