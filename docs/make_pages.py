@@ -26,8 +26,9 @@ README = Path(__file__).parents[1] / "README.md"
 _EXCERPT = re.compile(r"(<!-- sample: (\S+) -->\n```text\n)(.*?)(```)", re.DOTALL)
 _LINES, _FIGURES = 30, 6
 CARD = Path(models.__file__).with_name("tagger") / "README.md"
+EVENTS = Path(__file__).with_name("events.md")
 SCORES = Path(__file__).parents[1] / "eval" / "cv.json"
-_TABLE = re.compile(r"(<!-- (figures|names|reliability) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
+_TABLE = re.compile(r"(<!-- (figures|names|reliability|events) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
 _LANGUAGES = {"ar": "Arabic", "fa": "Persian", "en": "English"}
 _LAYERS = (
     ("statements", "statements found, F1"), ("attributed", "… with the right source, F1"),
@@ -35,6 +36,12 @@ _LAYERS = (
     ("statements.quote", "kind of quotation, share right"), ("statements.act", "act, share right"),
     ("dates", "dates with value, F1"), ("quantities", "quantities, F1"), ("tallies", "tallies, F1"),
 )  # fmt: skip
+
+_OF_EVENTS = (
+    ("events", "events, "), ("events.who", "who, F1"), ("events.place", "place, share right"),
+    ("events.date", "date, share right"), ("events.reality", "reality, share right"),
+)  # fmt: skip
+_RATES = {"f1": "F1", "p": "precision", "r": "recall"}
 
 
 def readme(text: str) -> str:
@@ -45,7 +52,7 @@ def readme(text: str) -> str:
 def figures(text: str) -> str:
     """A page with the out-of-fold figures of ``eval/cv.json`` in its tables."""
     measured = json.loads(SCORES.read_text("utf-8"))
-    tables = {"figures": _scores, "names": _names, "reliability": _reliability}
+    tables = {"figures": _scores, "names": _names, "reliability": _reliability, "events": _events}
     return _TABLE.sub(lambda found: f"{found[1]}{chr(10).join(tables[found[2]](measured))}\n{found[3]}", text)
 
 
@@ -53,6 +60,17 @@ def _scores(measured: dict[str, Any]) -> Iterator[str]:
     yield from _head("", *_LANGUAGES.values())
     for key, name in _LAYERS:
         yield _line(name, *(_score(measured["scores"][c], key) for c in _LANGUAGES))
+
+
+def _events(measured: dict[str, Any]) -> Iterator[str]:
+    yield from _head("", *_LANGUAGES.values())
+    for key, name in _OF_EVENTS:
+        for rate in ("f1", "p", "r") if key == "events" else ("f1",):
+            rows = (measured["scores"][c][key] for c in _LANGUAGES)
+            cells = (f"{row.get(rate, row.get('share')):.2f}" for row in rows)
+            yield _line(name + (_RATES[rate] if key == "events" else ""), *cells)
+    lexicon = (measured["events_by_lexicon"][c] for c in _LANGUAGES)
+    yield _line("the lexicon alone, F1", *(f"{x['f1']:.2f}" for x in lexicon))
 
 
 def _names(measured: dict[str, Any]) -> Iterator[str]:
@@ -151,4 +169,5 @@ if __name__ == "__main__":
     COMMANDS.write_text(commands(), "utf-8")
     if models.FOLDER.is_dir():
         README.write_text(figures(readme(README.read_text("utf-8"))), "utf-8")
+        EVENTS.write_text(figures(EVENTS.read_text("utf-8")), "utf-8")
         CARD.write_text(figures(CARD.read_text("utf-8")), "utf-8")

@@ -95,7 +95,7 @@ def test_readme_shows_what_the_sample_gives() -> None:
 
 
 def test_pages_show_the_figures_on_record() -> None:
-    for page in (ROOT / "README.md", pages().CARD):
+    for page in (ROOT / "README.md", pages().CARD, pages().EVENTS):
         text = page.read_text("utf-8")
         assert text == pages().figures(text), "run: make docs"
 
