@@ -11,6 +11,7 @@ from khabar.ingest.plain import build as build_article
 from khabar.mentions.pieces import Pieces
 from khabar.mentions.pieces import build as build_pieces
 from khabar.mentions.tagger import CUES, NAMES, ROLES, view
+from khabar.mentions.triggers import TYPES
 from khabar.record import Act, QuoteKind
 
 HEADS: dict[str, tuple[str, ...]] = {
@@ -19,11 +20,7 @@ HEADS: dict[str, tuple[str, ...]] = {
     "quote": get_args(QuoteKind),
     "state": ("explicit", "carried", "none"),
 }
-EVENTS = (
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "INCIDENT", "ELECT", "LEGISLATE",
-)  # fmt: skip
-TAGS = {"cue": CUES, "name": NAMES, "event": ("O", *(f"{mark}-{name}" for name in EVENTS for mark in "BI"))}
+TAGS = {"cue": CUES, "name": NAMES, "event": ("O", *(f"{mark}-{name}" for name in TYPES for mark in "BI"))}
 """Tags of words, by layer. Names and events help the encoder learn; of the linear heads only the cues' is exported."""
 
 NOTHING = -100

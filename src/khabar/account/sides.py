@@ -12,7 +12,6 @@ from khabar.mentions.tagger import Network, Tagged
 from khabar.mentions.triggers import TYPES, Sense, Trigger
 from khabar.record import Span
 
-FEATURES = 40
 LEAST = 0.42
 """Least probability of a side; chosen out of fold on the annotated reports."""
 
