@@ -1,6 +1,6 @@
 """The map of the house: the stages in order, from an article to its record. Pure: no file, clock or network."""
 
-from khabar.account import entities, events, extents, leads, parts, relays, sources, statements, tallies
+from khabar.account import entities, events, extents, instruments, leads, parts, relays, sources, statements, tallies
 from khabar.ingest.article import Article, dated, language_at, prose
 from khabar.mentions import places, quantities, quotations, tagger, times, triggers
 from khabar.mentions.tagger import Network
@@ -36,6 +36,9 @@ def read_article(article: Article, network: Network) -> Record:
         tagged,
         network,
     )
+    in_force = instruments.build(
+        instruments.Page(text, blocks, found_entities, mentions, found_times, said, happened, article.published)
+    )
     return Record(
         id=article.id,
         url=article.url,
@@ -53,5 +56,6 @@ def read_article(article: Article, network: Network) -> Record:
         statements=said,
         events=happened,
         tallies=tallies.build(article, found_quantities, found_times, said, found_places),
+        instruments=in_force,
         warnings=article.warnings,
     )

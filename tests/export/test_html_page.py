@@ -34,6 +34,12 @@ def test_page_shows_the_sum(record: Record) -> None:
     assert re.search(r"<b>\d+ = \d+ \+ \d+ ✓</b>", html.render(record))
 
 
+def test_page_shows_events_and_instruments(record: Record) -> None:
+    page = html.render(record)
+    assert "LEGISLATE <b><bdi>Kuwait</bdi></b>" in page
+    assert "extended <b><bdi>night fishing ban</bdi></b>" in page
+
+
 def test_block_has_language_and_direction(arabic: Record) -> None:
     mixed = msgspec.structs.replace(arabic, blocks=(Block(start=0, end=5, kind="paragraph", language="en"),))
     assert '<article lang="ar" dir="rtl"><p lang="en" dir="ltr"' in html.render(mixed)

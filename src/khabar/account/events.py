@@ -11,13 +11,14 @@ from functools import cache
 from msgspec import Struct
 
 from khabar.account import sides
+from khabar.account.realities import reality
 from khabar.account.sides import Party
 from khabar.ingest.article import language_at
-from khabar.language import codes, settings, table
+from khabar.language import codes, table
 from khabar.mentions.places import states
 from khabar.mentions.tagger import Network, Tagged
 from khabar.mentions.triggers import Chosen, Trigger, variants
-from khabar.record import Block, Entity, Event, Mention, Reality, Statement, Time
+from khabar.record import Block, Entity, Event, Mention, Statement, Time
 from khabar.text.sentences import split as sentences
 from khabar.text.words import Word, split
 
@@ -28,7 +29,6 @@ LEAST = 0.3
 GAP = 40  # characters between two triggers of one type that name one event
 _BEHIND = 1.5  # price of a character between a place and the trigger behind it
 _UNPLACED = 80  # characters that a place without "in" before it is farther away
-_MODAL = 6  # words before a trigger among which its reality is looked for
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _PARTIES = ("person", "organisation", "group", "media", "other")
 _LONGEST_PARTY = 4  # words
@@ -104,7 +104,7 @@ def _event(id: str, chosen: Chosen, page: Page, who: sides.Sides) -> Event:
         recipients=who.recipients,
         place=place,
         date=date,
-        reality=_reality(page.text, trigger, start, language),
+        reality=reality(page.text, trigger, start, language),
         statement=_statement(page.statements, trigger),
         confidence=round(chosen.chance, 2),
         found_by=FOUND_BY,
@@ -151,26 +151,6 @@ def _date(times: Sequence[Time], trigger: Trigger, sentence: tuple[int, int]) ->
     ]
     days = [(gap, m[0]) for gap, value in found if (m := _DAY.match(value))]
     return min(days)[1] if days else None
-
-
-def _reality(text: str, trigger: Trigger, start: int, language: str) -> Reality:
-    """What the last words before the trigger say: done, or denied, possible, planned, demanded."""
-    words = split(text, start, trigger.start)[-_MODAL:]
-    own = split(text, trigger.start, trigger.end)
-    future = settings(language)["times"].get("future_prefixes", ())
-    if own and any(own[0].key.startswith(p) and len(own[0].key) > len(p) + 2 for p in future):
-        return "planned"
-    for at in reversed(range(len(words))):
-        for keys, reality in _realities(language):
-            if tuple(w.key for w in words[at : at + len(keys)]) == keys:
-                return reality
-    return "asserted"
-
-
-@cache
-def _realities(language: str) -> tuple[tuple[tuple[str, ...], Reality], ...]:
-    rows = table(language, "reality_words")
-    return tuple((tuple(w.key for w in split(row["form"])), row["reality"]) for row in rows)  # type: ignore[misc]
 
 
 def _contexts(page: Page, sentence: tuple[int, int], language: str, date: str | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from khabar.export import view
 from khabar.export.markup import Mark, paint, safe
-from khabar.record import Block, Record, Span, Statement, Tally
+from khabar.record import Block, Event, Record, Span, Statement, Tally
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LEGEND = (
@@ -135,6 +135,7 @@ def _account(record: Record, prefix: str) -> Iterator[str]:
     yield "</ol>"
     yield from _list("Disputes", (_dispute(record, r.type, r.source, r.target) for r in record.relations))
     yield from _list("Figures", (_tally(record, tally) for tally in view.totals(record)))
+    yield from _list("Events", (_event(record, event) for event in record.events))
     yield from _list("Instruments", (_instrument(record, number) for number in range(len(record.instruments))))
     yield from _list("Notes", (safe(warning) for warning in record.warnings))
 
@@ -172,6 +173,14 @@ def _tally(record: Record, tally: Tally) -> str:
     )  # fmt: skip
     rest = " · ".join(f"<bdi>{safe(fact)}</bdi>" for fact in facts if fact)
     return f"{tally.measure or 'part'} <b>{safe(total.says)} {total.mark}</b> <small>{rest}</small>"
+
+
+def _event(record: Record, event: Event) -> str:
+    sides = " → ".join(x for x in (view.names(record, event.actors), view.names(record, event.recipients)) if x)
+    told = event.reality if event.reality != "asserted" else None
+    facts = (told, event.mode, view.name(record, event.place), event.date, view.excerpt(record, event))
+    rest = " · ".join(f"<bdi>{safe(fact)}</bdi>" for fact in facts if fact)
+    return f"{event.type} <b><bdi>{safe(sides)}</bdi></b> <small>{rest}</small>"
 
 
 def _instrument(record: Record, number: int) -> str:

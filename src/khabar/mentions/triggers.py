@@ -19,6 +19,7 @@ from khabar.language import codes, settings, table
 from khabar.mentions.names import proclitics
 from khabar.mentions.tagger import Network, Tagged
 from khabar.record import Block, Span
+from khabar.text.folding import fold
 from khabar.text.words import Word, split
 
 TYPES = (
@@ -99,17 +100,28 @@ def _lexicon(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[S
 
 
 @lru_cache(maxsize=65536)
-def variants(key: str, language: str) -> tuple[str, ...]:
-    """A folded word, then what is left of it without particles and endings, nearest first."""
-    rules = settings(language).get("triggers", {})
-    starts = [key, *(key[cut:] for cut, _, _ in proclitics(key) if rules.get("proclitics"))]
-    starts += [s[len(p) :] for s in starts for p in rules.get("prefixes", ()) if s.startswith(p)]
+def variants(key: str, language: str, kind: str = "endings") -> tuple[str, ...]:
+    """A folded word, then what is left of it without particles and endings, nearest first; ``kind`` is the list of
+    endings: all, or those of nouns (``noun_endings``)."""
+    prefixes, endings = _inflection(language, kind)
+    starts = [key, *(key[cut:] for cut, _, _ in proclitics(key) if settings(language)["triggers"].get("proclitics"))]
+    starts += [s[len(p) :] for s in starts for p in prefixes if s.startswith(p)]
     bare = list(dict.fromkeys(s for s in starts if len(s) >= LEAST or s == key))
-    for ending, instead in rules.get("endings", ()):
+    for ending, instead in endings:
         for s in islice(tuple(bare), len(starts)):
             if s.endswith(ending) and len(s) - len(ending) >= LEAST:
                 bare.append(s[: len(s) - len(ending)] + instead)
     return tuple(dict.fromkeys(bare))
+
+
+@cache
+def _inflection(language: str, kind: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The language's prefixes, and its endings with what stands in their place, folded as the keys of words are."""
+    rules = settings(language)["triggers"]
+    return (
+        tuple(fold(p) for p in rules.get("prefixes", ())),
+        tuple((fold(ending), fold(instead)) for ending, instead in rules.get(kind, ())),
+    )
 
 
 class Chosen(Struct, frozen=True):
