@@ -1,5 +1,6 @@
 """Train the judges of events: of the words that may name one (``khabar.mentions.triggers``), which do; of the parties
-beside one (``khabar.account.sides``), who acts and who suffers.
+beside one (``khabar.account.sides``), who acts and who suffers; of the places and times near it
+(``khabar.account.scenes``), where and when it was; and whether it is real (``khabar.account.realities``).
 
 They learn from what a shipped tagger's lower layers say half-way up. Those layers stay as the stage before the
 annotated reports left them, so that a fold's judges have seen nothing of the fold. The labels are the events of the
@@ -18,10 +19,11 @@ import msgspec
 import numpy as np
 import torch
 from eval.measure import read_row
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from khabar import models, reader
-from khabar.account import events, sides
+from khabar.account import events, realities, scenes, sides
 from khabar.ingest.article import language_at, prose
 from khabar.mentions import tagger, triggers
 from khabar.mentions.tagger import Network
@@ -41,6 +43,8 @@ class Look:
 
     triggers: Inputs | None
     parties: Inputs | None
+    scenes: Inputs | None = None
+    realities: Inputs | None = None
 
 
 class Judge(nn.Module):
@@ -88,8 +92,14 @@ def look(row: dict[str, Any], network: Network) -> Look:
     page = events.Page(
         whole.text, blocks, whole.entities, whole.mentions, whole.times, whole.statements, whole.published
     )
-    beside = _beside(row, page, found, tagged)
-    return Look((torch.from_numpy(states), torch.from_numpy(features), right), beside)
+    at = {(t.start, s.type): i for i, (t, s) in enumerate(found)}
+    known = [(e, *fit) for e in row["events"] if (fit := _fitting(e, found))]
+    return Look(
+        (torch.from_numpy(states), torch.from_numpy(features), right),
+        _beside(page, known, tagged),
+        _around(page, known, tagged),
+        _realities(page, known, [at[t.start, s.type] for _, t, s in known], states, features),
+    )
 
 
 def _is(trigger: triggers.Trigger, sense: triggers.Sense, event: dict[str, Any]) -> bool:
@@ -97,30 +107,75 @@ def _is(trigger: triggers.Trigger, sense: triggers.Sense, event: dict[str, Any])
     return bool(event["type"] == sense.type and max(start - trigger.end, trigger.start - end, 0) <= NEAR)
 
 
-def _beside(
-    row: dict[str, Any],
-    page: events.Page,
-    found: Sequence[tuple[triggers.Trigger, triggers.Sense]],
-    tagged: tagger.Tagged,
-) -> Inputs | None:
-    """The parties in the sentences of the row's events, as far as their triggers are found."""
+def _fitting(
+    event: dict[str, Any], found: Sequence[tuple[triggers.Trigger, triggers.Sense]]
+) -> tuple[triggers.Trigger, triggers.Sense] | None:
+    """The found trigger of an event: of its type, the nearest."""
+    fitting = [(t, s) for t, s in found if _is(t, s, event)]
+    return min(fitting, key=lambda x: abs(x[0].start - event["trigger"][0]), default=None)
+
+
+Known = Sequence[tuple[dict[str, Any], triggers.Trigger, triggers.Sense]]
+"""Labelled events with their triggers as found."""
+
+
+def _beside(page: events.Page, known: Known, tagged: tagger.Tagged) -> Inputs | None:
+    """The parties in the sentences of the events."""
     everybody = events.parties(page)
     states, features, targets = [], [], []
-    for event in row["events"]:
-        fitting = [(t, s) for t, s in found if _is(t, s, event)]
-        if "parties" not in event or not fitting:
-            continue
-        trigger, sense = min(fitting, key=lambda x: abs(x[0].start - event["trigger"][0]))
+    for event, trigger, sense in known:
         near = events.near(page, everybody, trigger)
-        if near:
-            language = language_at(page.blocks, trigger.start)
-            x, f = sides.inputs(tagged, trigger, sense, near, language)
+        if "parties" in event and near:
+            x, f = sides.inputs(tagged, trigger, sense, near, language_at(page.blocks, trigger.start))
             states.append(x)
             features.append(f)
             targets += [_side(p, event["parties"], near) for p in near]
+    return _inputs(states, features, targets, torch.long)
+
+
+def _around(page: events.Page, known: Known, tagged: tagger.Tagged) -> Inputs | None:
+    """The places and times near the events: of an event without a place or date none is right."""
+    everywhere = events.settings_of(page)
+    states, features, targets = [], [], []
+    for event, trigger, sense in known:
+        if "parties" not in event:
+            continue
+        language = language_at(page.blocks, trigger.start)
+        near = events.around(page, everywhere, trigger, events.sentence_of(page, trigger, language))
+        if near:
+            x, f = scenes.inputs(tagged, trigger, sense, near, language)
+            states.append(x)
+            features.append(f)
+            place = event["parties"]["place"]
+            there = {c.value for c in everywhere if place and c.start < place[1] and place[0] < c.end}
+            targets += [float(c.value == event["date"] if c.is_time else c.value in there) for c in near]
+    return _inputs(states, features, targets, torch.float32)
+
+
+def _realities(
+    page: events.Page, known: Known, at: Sequence[int], states: NDArray[np.float32], features: NDArray[np.float32]
+) -> Inputs | None:
+    """The events with their realities."""
+    told = [
+        realities.features(features[i], events.told_reality(page, t)) for i, (_, t, _) in zip(at, known, strict=True)
+    ]
+    targets = [realities.REALITIES.index(e["reality"]) for e, _, _ in known]
+    return _inputs([states[i][None] for i in at], [f[None] for f in told], targets, torch.long)
+
+
+def _inputs(
+    states: Sequence[NDArray[np.float32]],
+    features: Sequence[NDArray[np.float32]],
+    targets: Sequence[float],
+    kind: torch.dtype,
+) -> Inputs | None:
     if not targets:
         return None
-    return torch.from_numpy(np.concatenate(states)), torch.from_numpy(np.concatenate(features)), torch.tensor(targets)
+    return (
+        torch.from_numpy(np.concatenate(states)),
+        torch.from_numpy(np.concatenate(features)),
+        torch.tensor(targets, dtype=kind),
+    )
 
 
 def _side(party: sides.Party, parties: dict[str, Any], near: Sequence[sides.Party]) -> int:
@@ -154,9 +209,11 @@ def train(seen: Iterable[Inputs | None], classes: int) -> Judge:
 
 
 def write(looks: Sequence[Look], folder: Path) -> None:
-    """Train both judges and write them into a model's folder and its manifest."""
+    """Train the judges and write them into a model's folder and its manifest."""
     train((x.triggers for x in looks), 1).write(folder / models.JUDGES["events"])
     train((x.parties for x in looks), 3).write(folder / models.JUDGES["sides"])
+    train((x.scenes for x in looks), 1).write(folder / models.JUDGES["scenes"])
+    train((x.realities for x in looks), len(realities.REALITIES)).write(folder / models.JUDGES["realities"])
     manifest = models.read_manifest(folder)
     digests = {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in models.JUDGES.values()}
     manifest = msgspec.structs.replace(manifest, files=manifest.files | digests)
@@ -165,7 +222,7 @@ def write(looks: Sequence[Look], folder: Path) -> None:
 
 def ship(rows: Sequence[dict[str, Any]], folder: Path) -> None:
     """Train the judges of the tagger in ``folder`` on rows that have events, and write them there."""
-    network = msgspec.structs.replace(models.load(folder), events=None, sides=None)
+    network = msgspec.structs.replace(models.load(folder), **dict.fromkeys(models.JUDGES))
     write([look(row, network) for row in rows], folder)
     models.load.cache_clear()
 

@@ -38,12 +38,15 @@ def export(model: Tagger, namer: Namer, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     states, cue = torch.randn(1, 17, HIDDEN), torch.zeros((1, 17), dtype=torch.long)
     cue[:, 5] = 1
-    _export(model.lower, (states,), out / "lower.onnx", ["pieces"], ["early", "states", "cues"])
-    _export(namer, (torch.randn(1, 17, 2 * HIDDEN),), out / "names.onnx", ["states"], ["names"])
-    _export(model.upper, (states, cue), out / "upper.onnx", ["states", "cue"], ["roles", *HEADS])
+    export_part(model.lower, (states,), out / "lower.onnx", ["pieces"], ["early", "states", "cues"])
+    export_part(namer, (torch.randn(1, 17, 2 * HIDDEN),), out / "names.onnx", ["states"], ["names"])
+    export_part(model.upper, (states, cue), out / "upper.onnx", ["states", "cue"], ["roles", *HEADS])
 
 
-def _export(part: torch.nn.Module, example: tuple[Any, ...], path: Path, inputs: list[str], outputs: list[str]) -> None:
+def export_part(
+    part: torch.nn.Module, example: tuple[Any, ...], path: Path, inputs: list[str], outputs: list[str]
+) -> None:
+    """One graph as an int8 ONNX file; the second axis of inputs and outputs may have any length."""
     axes = {name: {1: "length"} for name in (*inputs, *outputs) if name not in HEADS}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")

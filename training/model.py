@@ -169,8 +169,8 @@ class Tagger(nn.Module):
         super().__init__()
         self.lower = Lower(base, split)
         self.upper = Upper(total - split, heads)
-        _copy(self.lower.norm, base, "emb.ln")
-        for index, layer in enumerate([*self.lower.layers, *self.upper.layers]):
+        start(self.lower, base)
+        for index, layer in enumerate(self.upper.layers, split):
             _start(layer, base, index)
 
     def encoder_parameters(self) -> list[nn.Parameter]:
@@ -182,6 +182,13 @@ class Tagger(nn.Module):
         """Parameters started at random."""
         known = {id(p) for p in self.encoder_parameters()}
         return [p for p in self.parameters() if id(p) not in known]
+
+
+def start(lower: Lower, base: Base) -> None:
+    """Fill the norm and the layers of a lower part from the base."""
+    _copy(lower.norm, base, "emb.ln")
+    for index, layer in enumerate(lower.layers):
+        _start(layer, base, index)
 
 
 def _start(layer: nn.Module, base: Base, index: int) -> None:

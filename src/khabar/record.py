@@ -135,7 +135,8 @@ class Statement(Value, frozen=True, kw_only=True):
 
 
 class Event(Span, frozen=True, kw_only=True):
-    """Something that happened, is planned, demanded or denied, between political actors."""
+    """Something that happened, is planned, demanded or denied, between political actors; ``mentions`` are the other
+    words of the report that name it."""
 
     id: str
     type: str
@@ -148,6 +149,7 @@ class Event(Span, frozen=True, kw_only=True):
     reality: Reality = "asserted"
     statement: str | None = None
     confidence: Confidence = 1.0
+    mentions: tuple[Span, ...] = ()
     found_by: str
 
 

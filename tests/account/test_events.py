@@ -8,12 +8,13 @@ from khabar.mentions import triggers
 from khabar.mentions.tagger import Tagged
 from khabar.mentions.triggers import Chosen
 from khabar.record import Block, Entity, Mention, Source, Span, Statement, Time
+from khabar.text.words import split
 
 
 @pytest.fixture
 def blind(network):
-    """The tagger without a judge of parties."""
-    return replace(network, sides=None)
+    """The tagger with no judge but one that takes every place and time."""
+    return replace(network, sides=None, realities=None, scenes=lambda states, features: np.ones(len(features)))
 
 
 def _page(text, code, **parts):
@@ -24,7 +25,12 @@ def _page(text, code, **parts):
 
 def _read(page, network, chance=0.9):
     chosen = [Chosen(t, t.senses[0], chance) for t in triggers.find(page.text, page.blocks)]
-    return events.build(page, chosen, Tagged(), network)[0]
+    return events.build(page, chosen, _seen(page.text), network)[0]
+
+
+def _seen(text):
+    words = tuple((w.start, w.end) for w in split(text))
+    return Tagged(words=words, early=np.zeros((len(words), 384), dtype=np.float32))
 
 
 REALITY = [
@@ -61,8 +67,8 @@ def test_build_gives_words_beside_each_other_once(blind):
     assert [e.type for e in _read(page, blind)].count("ASSAULT") == 1
 
 
-def test_build_takes_place_and_date_of_the_sentence_only(blind):
-    text = "The army attacked the town in Iraq on 5 May 2024. Talks resume in Oman on 9 May 2024."
+def test_places_and_times_of_the_sentence_and_the_one_before_are_weighed(blind):
+    text = "The army attacked the town in Iraq on 5 May 2024. Talks resume in Oman on 9 May 2024. Rain fell."
     spot = text.index("Iraq")
     page = _page(
         text,
@@ -80,8 +86,16 @@ def test_build_takes_place_and_date_of_the_sentence_only(blind):
             Time(id="t2", start=75, end=86, type="DATE", value="2024-05-09"),
         ),
     )
-    (attack, *_) = [e for e in _read(page, blind) if e.type == "ASSAULT"]
-    assert (attack.place, attack.date) == ("place:iraq", "2024-05-05")
+    everywhere = events.settings_of(page)
+    attack, talks, *_ = triggers.find(text, page.blocks)
+    first = events.around(page, everywhere, attack, events.sentence_of(page, attack, "en"))
+    assert [(c.value, c.back) for c in first] == [("place:iraq", 0), ("2024-05-05", 0)]
+    second = events.around(page, everywhere, talks, events.sentence_of(page, talks, "en"))
+    assert [(c.value, c.back) for c in second] == [
+        ("place:iraq", 1), ("2024-05-05", 1), ("place:oman", 0), ("2024-05-09", 0),
+    ]  # fmt: skip
+    (happened, *_) = [e for e in _read(page, blind) if e.type == "ASSAULT"]
+    assert (happened.place, happened.date) == ("place:iraq", "2024-05-05")
 
 
 def test_build_leaves_place_date_and_parties_empty_when_the_sentence_is_silent(blind):
@@ -129,8 +143,7 @@ def test_build_adds_the_parties_that_take_part_to_the_entities(network):
     text = "Police arrested nine people."
     page = _page(text, "en")
     chosen = [Chosen(t, t.senses[0], 0.9) for t in triggers.find(text, page.blocks)]
-    seen = Tagged(words=((0, 6), (7, 15), (16, 20)), early=np.zeros((3, 384), dtype=np.float32))
-    happened, entities, mentions = events.build(page, chosen, seen, replace(network, sides=acts))
+    happened, entities, mentions = events.build(page, chosen, _seen(text), replace(network, sides=acts))
     assert "group:police" in happened[0].actors
     assert "group:police" in {e.id for e in entities}
     assert [m.entity for m in mentions if m.start == 0] == ["group:police"]

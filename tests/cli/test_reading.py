@@ -84,7 +84,9 @@ def test_page_goes_to_a_file(news: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "ending"), [("html", "html"), ("json", "json"), ("jsonl", "json"), ("pretty", "txt")], ids=lambda x: x
+    ("form", "ending"),
+    [("html", "html"), ("json", "json"), ("jsonl", "json"), ("plover", "jsonl"), ("pretty", "txt")],
+    ids=lambda x: x,
 )
 def test_folder_gets_a_file_for_each_report(news: Path, tmp_path: Path, form: str, ending: str) -> None:
     assert run(news, form=form, output=f"{tmp_path}/out/") == 0

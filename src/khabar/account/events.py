@@ -1,24 +1,27 @@
 """Events: what happened between whom, where and when, each read from the clause that names it.
 
 A word names an event when the judge says so (``khabar.mentions.triggers``); its parties, place and date are looked for
-in its own sentence only, and stay empty when nobody and nothing stands there.
+near it, and stay empty when nobody and nothing fits.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
-from khabar.account import sides
-from khabar.account.realities import reality
+from khabar.account import realities, recurrences, scenes, sides
+from khabar.account.scenes import Candidate
 from khabar.account.sides import Party
 from khabar.ingest.article import language_at
 from khabar.language import codes, table
 from khabar.mentions.places import states
 from khabar.mentions.tagger import Network, Tagged
-from khabar.mentions.triggers import Chosen, Trigger, variants
-from khabar.record import Block, Entity, Event, Mention, Statement, Time
+from khabar.mentions.triggers import Chosen, Trigger, inputs, variants
+from khabar.record import Block, Entity, Event, Mention, Reality, Span, Statement, Time
 from khabar.text.sentences import split as sentences
 from khabar.text.words import Word, split
 
@@ -27,8 +30,10 @@ LEAST = 0.3
 """Least probability of an event; chosen out of fold on the annotated reports."""
 
 GAP = 40  # characters between two triggers of one type that name one event
-_BEHIND = 1.5  # price of a character between a place and the trigger behind it
-_UNPLACED = 80  # characters that a place without "in" before it is farther away
+_EXACT = len("2023-11-06")
+_RUNNING = frozenset(("paragraph", "list", "quote", "title", "heading"))
+_HEADS = frozenset(("title", "dateline", "byline"))
+_DATELINE = 30  # characters at the beginning of a report in which its dateline stands
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _PARTIES = ("person", "organisation", "group", "media", "other")
 _LONGEST_PARTY = 4  # words
@@ -52,14 +57,38 @@ def build(
 ) -> tuple[tuple[Event, ...], tuple[Entity, ...], tuple[Mention, ...]]:
     """The events in the order of the text, and the entities and mentions of the report with the parties that have no
     name ("the police") and take part in one."""
-    everybody = parties(page)
+    everybody, everywhere = parties(page), settings_of(page)
+    kept = sorted(_kept(chosen), key=lambda c: c.trigger.start)
+    happened = _realities(page, kept, tagged, network)
     events = []
-    for number, found in enumerate(sorted(_kept(chosen), key=lambda c: c.trigger.start), 1):
-        language = language_at(page.blocks, found.trigger.start)
-        who = sides.read(tagged, found.trigger, found.sense, near(page, everybody, found.trigger), language, network)
-        events.append(_event(f"v{number}", found, page, who))
-    entities, mentions = _with_unnamed(page, everybody, events)
-    return tuple(events), entities, mentions
+    for number, (found, told) in enumerate(zip(kept, happened, strict=True), 1):
+        trigger, language = found.trigger, language_at(page.blocks, found.trigger.start)
+        sentence = sentence_of(page, trigger, language)
+        who = sides.read(tagged, trigger, found.sense, near(page, everybody, trigger), language, network)
+        scene = scenes.read(
+            tagged, trigger, found.sense, around(page, everywhere, trigger, sentence), language, network
+        )
+        events.append(
+            Event(
+                id=f"v{number}",
+                start=trigger.start,
+                end=trigger.end,
+                type=found.sense.type,
+                mode=found.sense.mode,
+                contexts=_contexts(page, sentence, language, scene.date),
+                actors=who.actors,
+                recipients=who.recipients,
+                place=scene.place,
+                date=scene.date,
+                reality=told,
+                statement=_statement(page.statements, trigger),
+                confidence=round(found.chance, 2),
+                found_by=FOUND_BY,
+            )
+        )
+    merged = recurrences.merge(events, page.text, page.blocks)
+    entities, mentions = _with_unnamed(page, everybody, merged)
+    return merged, entities, mentions
 
 
 def parties(page: Page) -> list[Party]:
@@ -69,7 +98,7 @@ def parties(page: Page) -> list[Party]:
 
 def near(page: Page, everybody: Sequence[Party], trigger: Trigger) -> list[Party]:
     """The parties in the sentence of the trigger."""
-    start, end = _sentence(page, trigger, language_at(page.blocks, trigger.start))
+    start, end = sentence_of(page, trigger, language_at(page.blocks, trigger.start))
     return [p for p in everybody if start <= p.start < end and not (p.start < trigger.end and trigger.start < p.end)]
 
 
@@ -87,70 +116,104 @@ def _one(a: Chosen, b: Chosen) -> bool:
     return gap < 0 or (a.sense.type == b.sense.type and gap <= GAP)
 
 
-def _event(id: str, chosen: Chosen, page: Page, who: sides.Sides) -> Event:
-    trigger = chosen.trigger
+def _realities(page: Page, kept: Sequence[Chosen], tagged: Tagged, network: Network) -> list[Reality]:
+    told = [told_reality(page, c.trigger) for c in kept]
+    if network.realities is None or not kept:
+        return told
+    triggers, senses = [c.trigger for c in kept], [c.sense for c in kept]
+    states, features = inputs(page.text, page.blocks, tagged, triggers, senses)
+    rows = [realities.features(f, t) for f, t in zip(features, told, strict=True)]
+    return [realities.REALITIES[i] for i in network.realities(states, np.array(rows)).argmax(1)]
+
+
+def told_reality(page: Page, trigger: Trigger) -> Reality:
+    """What the words before a trigger say of its reality."""
     language = language_at(page.blocks, trigger.start)
-    start, end = _sentence(page, trigger, language)
-    place = _place(page, chosen, (start, end), language)
-    date = _date(page.times, trigger, (start, end))
-    return Event(
-        id=id,
-        start=trigger.start,
-        end=trigger.end,
-        type=chosen.sense.type,
-        mode=chosen.sense.mode,
-        contexts=_contexts(page, (start, end), language, date),
-        actors=who.actors,
-        recipients=who.recipients,
-        place=place,
-        date=date,
-        reality=reality(page.text, trigger, start, language),
-        statement=_statement(page.statements, trigger),
-        confidence=round(chosen.chance, 2),
-        found_by=FOUND_BY,
-    )
+    return realities.reality(page.text, trigger, sentence_of(page, trigger, language)[0], language)
 
 
-def _sentence(page: Page, trigger: Trigger, language: str) -> tuple[int, int]:
+def sentence_of(page: Page, trigger: Trigger, language: str) -> tuple[int, int]:
+    """The sentence of a trigger, else its whole block."""
     block = page.blocks[trigger.block]
     spans = sentences(page.text, block.start, block.end, language)
     return next(((a, b) for a, b in spans if a <= trigger.start < b), (block.start, block.end))
 
 
-def _place(page: Page, chosen: Chosen, sentence: tuple[int, int], language: str) -> str | None:
-    """The place of the sentence nearest the trigger, rather behind it than before, and one that a word for "in" stands
-    before rather than one that merely occurs."""
+def settings_of(page: Page) -> list[Candidate]:
+    """Every place and day of the report, in the order of the text."""
     places = {e.id for e in page.entities if e.type == "place"}
+    often = Counter(m.entity for m in page.mentions)
     found = [
-        (_gap(m, chosen.trigger) + _UNPLACED * (not _is_where(page.text, m, sentence[0], language)), m.entity)
+        Candidate(
+            start=m.start,
+            end=m.end,
+            value=m.entity,
+            is_time=False,
+            back=0,
+            head=_in_head(page, m),
+            often=often[m.entity],
+            marked=m.form == "name" and _is_where(page, m),
+        )
         for m in page.mentions
-        if m.entity in places and m.form == "name" and sentence[0] <= m.start < sentence[1]
+        if m.entity in places
     ]
-    return min(found)[1] if found else None
+    for t in page.times:
+        if t.type in ("DATE", "TIME") and t.value and (day := _DAY.match(t.value)):
+            exact = len(day[0]) == _EXACT
+            found.append(
+                Candidate(
+                    start=t.start,
+                    end=t.end,
+                    value=day[0],
+                    is_time=True,
+                    back=0,
+                    head=_in_head(page, t),
+                    often=1,
+                    marked=exact,
+                )
+            )
+    return sorted(found, key=lambda c: c.start)
 
 
-def _gap(mention: Mention, trigger: Trigger) -> float:
-    return (trigger.start - mention.end) * _BEHIND if mention.start < trigger.start else mention.start - trigger.end
+def around(page: Page, everywhere: Sequence[Candidate], trigger: Trigger, sentence: tuple[int, int]) -> list[Candidate]:
+    """The places and times in the trigger's sentence, in the one before it and in title and dateline."""
+    language = language_at(page.blocks, trigger.start)
+    before = _sentence_before(page, sentence, language)
+    found = []
+    for c in everywhere:
+        if sentence[0] <= c.start < sentence[1]:
+            found.append(c)
+        elif before and before[0] <= c.start < before[1]:
+            found.append(replace(c, back=1))
+        elif c.head:
+            found.append(replace(c, back=2))
+    return found
 
 
-def _is_where(text: str, mention: Mention, start: int, language: str) -> bool:
-    before = split(text, max(start, mention.start - 20), mention.start)[-2:]
-    return any(w.key in _where(language) for w in before)
+def _sentence_before(page: Page, sentence: tuple[int, int], language: str) -> tuple[int, int] | None:
+    """The sentence before one, in its paragraph or at the end of the paragraph before."""
+    earlier = [b for b in page.blocks if b.start < sentence[0] and b.kind in _RUNNING]
+    if not earlier:
+        return None
+    spans = sentences(page.text, earlier[-1].start, min(earlier[-1].end, sentence[0]), language)
+    return spans[-1] if spans else None
+
+
+def _in_head(page: Page, span: Span) -> bool:
+    """Whether a span stands in a title or dateline, or begins the first paragraph as a dateline does."""
+    first = next((b for b in page.blocks if b.kind in _RUNNING), None)
+    block = next((b for b in page.blocks if b.start <= span.start < b.end), None)
+    return block is not None and (block.kind in _HEADS or (block is first and span.start - block.start < _DATELINE))
+
+
+def _is_where(page: Page, mention: Mention) -> bool:
+    before = split(page.text, max(0, mention.start - 20), mention.start)[-2:]
+    return any(w.key in _where(language_at(page.blocks, mention.start)) for w in before)
 
 
 @cache
 def _where(language: str) -> frozenset[str]:
     return frozenset(w.key for row in table(language, "place_prepositions") for w in split(next(iter(row.values()))))
-
-
-def _date(times: Sequence[Time], trigger: Trigger, sentence: tuple[int, int]) -> str | None:
-    found = [
-        (abs(t.start - trigger.start), t.value)
-        for t in times
-        if sentence[0] <= t.start < sentence[1] and t.type in ("DATE", "TIME") and t.value
-    ]
-    days = [(gap, m[0]) for gap, value in found if (m := _DAY.match(value))]
-    return min(days)[1] if days else None
 
 
 def _contexts(page: Page, sentence: tuple[int, int], language: str, date: str | None) -> tuple[str, ...]:

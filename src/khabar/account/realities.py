@@ -1,10 +1,17 @@
-"""Whether a clause tells something as done, or as denied, possible, planned or demanded."""
+"""Whether a clause tells something as done, or as denied, possible, planned or demanded: by the words before it, and of
+events by a small network that also sees these."""
 
 from functools import cache
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from khabar.language import settings, table
 from khabar.record import Reality, Span
 from khabar.text.words import split
+
+REALITIES: tuple[Reality, ...] = get_args(Reality)
 
 _MODAL = 6  # words before a trigger among which its reality is looked for
 
@@ -28,3 +35,9 @@ def reality(text: str, trigger: Span, start: int, language: str) -> Reality:
 def _realities(language: str) -> tuple[tuple[tuple[str, ...], Reality], ...]:
     rows = table(language, "reality_words")
     return tuple((tuple(w.key for w in split(row["form"])), row["reality"]) for row in rows)  # type: ignore[misc]
+
+
+def features(of_trigger: NDArray[np.float32], told: Reality) -> NDArray[np.float32]:
+    """What the network of realities sees beside states: the features of a trigger (see ``triggers.inputs``) and what
+    the words before it say, (37,)."""
+    return np.concatenate([of_trigger, [float(told == r) for r in REALITIES]]).astype(np.float32)

@@ -44,7 +44,7 @@ def read(
     chances = network.sides(*inputs(tagged, trigger, sense, near, language))
     best: dict[str, tuple[float, int]] = {}
     for party, row in zip(near, chances, strict=True):
-        side = int(row.argmax())
+        side = int(row[:2].argmax())
         best[party.entity] = max(best.get(party.entity, (0.0, 0)), (float(row[side]), side))
     ranked = sorted(((p, e, side) for e, (p, side) in best.items() if p >= LEAST), reverse=True)
     actors, recipients = ([e for _, e, s in ranked if s == side][:MOST] for side in (0, 1))
@@ -54,22 +54,29 @@ def read(
 def inputs(
     tagged: Tagged, trigger: Trigger, sense: Sense, near: Sequence[Party], language: str
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """States (parties, 4 * width) of the trigger, the party, the word before the party and the words between; features
-    (parties, 40)."""
+    """States (parties, 4 * width), see ``states``, and features (parties, 40)."""
+    found, words = states(tagged, trigger, near)
+    features = [_features(trigger, sense, p, near, w, language) for p, w in zip(near, words, strict=True)]
+    return found, np.array(features, dtype=np.float32)
+
+
+def states(tagged: Tagged, trigger: Trigger, near: Sequence[Span]) -> tuple[NDArray[np.float32], list[int]]:
+    """States (spans, 4 * width) of the trigger, the span, the word before the span and the words between; and how many
+    words behind the trigger each span begins."""
     starts = [start for start, _ in tagged.words]
 
     def at(position: int) -> int:
         return max(0, bisect_right(starts, position) - 1)
 
     own = at(trigger.start)
-    states, features = [], []
-    for party in near:
-        word = at(party.start)
+    found, away = [], []
+    for span in near:
+        word = at(span.start)
         low, high = sorted((own, word))
         between = tagged.early[low : high + 1].mean(0)
-        states.append(np.concatenate([tagged.early[own], tagged.early[word], tagged.early[max(0, word - 1)], between]))
-        features.append(_features(trigger, sense, party, near, word - own, language))
-    return np.array(states, dtype=np.float32), np.array(features, dtype=np.float32)
+        found.append(np.concatenate([tagged.early[own], tagged.early[word], tagged.early[max(0, word - 1)], between]))
+        away.append(word - own)
+    return np.array(found, dtype=np.float32), away
 
 
 def _features(

@@ -27,6 +27,7 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     html = "html"
+    plover = "plover"
 
 
 def _print_version(wanted: bool) -> None:
@@ -53,7 +54,8 @@ def read(  # noqa: PLR0913, PLR0917  # an option of the command each
     ],
     format: Annotated[
         Format,
-        typer.Option("--format", "-f", help="json is one object for one report and JSON Lines for several."),
+        typer.Option("--format", "-f", help="json is one object for one report and JSON Lines for several; "
+                     "plover is one event a line."),
     ] = Format.pretty,
     output: Annotated[
         str | None,

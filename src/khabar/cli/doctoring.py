@@ -30,7 +30,7 @@ def _checks() -> Iterator[tuple[bool, str]]:
     yield True, f"khabar {version('khabar')}, Python {platform.python_version()}, {platform.platform()}"
     yield from (_installed(name) for name in _PARTS)
     yield True, "languages: " + ", ".join(f"{settings(code)['name']} ({code})" for code in codes())
-    yield from (_model(folder) for folder in (models.FOLDER, models.FAST))
+    yield from (_model(folder) for folder in (models.FOLDER, models.FAST, models.MEANING))
     yield _reading()
 
 
@@ -44,7 +44,7 @@ def _installed(name: str) -> tuple[bool, str]:
 def _model(folder: Path) -> tuple[bool, str]:
     try:
         wrong = models.check(folder)
-        manifest = models.read_manifest(folder)
+        manifest = models.read_files(folder)
     except KhabarError as error:
         return False, f"model: {error}"
     return (

@@ -14,7 +14,7 @@ from khabar.errors import KhabarError
 Write = Callable[[str, str], None]
 """Takes a report's id and the text to write."""
 
-_ENDINGS = {"pretty": "txt", "json": "json", "jsonl": "json", "html": "html"}
+_ENDINGS = {"pretty": "txt", "json": "json", "jsonl": "json", "html": "html", "plover": "jsonl"}
 _ODD = re.compile(r"[^\w.-]+")
 _LONGEST = 100
 

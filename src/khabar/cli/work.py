@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from khabar import report
 from khabar.errors import InputError, KhabarError, ModelError
-from khabar.export import html, jsonl, pretty
+from khabar.export import html, jsonl, plover, pretty
 from khabar.ingest import inputs
 from khabar.ingest.article import Article
 from khabar.record import Record
@@ -93,4 +93,4 @@ def _render(record: Record, layout: Layout) -> str:
         return pretty.render(record, width=layout.width, color=layout.color)
     if layout.form == "html":
         return html.render(record)
-    return jsonl.line(record) + "\n"
+    return plover.lines(record) if layout.form == "plover" else jsonl.line(record) + "\n"

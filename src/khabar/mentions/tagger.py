@@ -59,7 +59,9 @@ class Network(Struct, frozen=True):
     curve that turns the log odds of a statement into those of its being right, source and all. ``events`` takes states
     and features of words that may name events (see ``khabar.mentions.triggers``) and gives probabilities
     (words,); ``sides`` those of parties beside an event (see ``khabar.account.sides``) and gives probabilities
-    (parties, 3) of acting, suffering and neither.
+    (parties, 3) of acting, suffering and neither; ``scenes`` those of places and times near an event
+    (``khabar.account.scenes``): that it was there or then; ``realities`` those of an event's five realities
+    (``khabar.account.realities``).
     """
 
     tokenizer: Tokenizer
@@ -74,6 +76,8 @@ class Network(Struct, frozen=True):
     calibration: dict[str, tuple[float, float]] = {}
     events: Callable[[Array, Array], Array] | None = None
     sides: Callable[[Array, Array], Array] | None = None
+    scenes: Callable[[Array, Array], Array] | None = None
+    realities: Callable[[Array, Array], Array] | None = None
 
 
 class Frame(Struct, frozen=True, kw_only=True):

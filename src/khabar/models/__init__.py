@@ -2,15 +2,16 @@
 
 ``base/`` holds what every model shares: the tokenizer and the encoder's table of piece vectors, in 4 bits. ``tagger/``
 and ``fast/`` hold three ONNX graphs each and ``model.json``: name, version, labels, thresholds and the sha256 of
-each file. Loading takes a few tenths of a second and is done once a process.
+each file; ``meaning/`` holds the untuned encoder for vectors of sentences. Loading takes a few tenths of a second and
+is done once a process.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -20,44 +21,67 @@ from tokenizers import Tokenizer
 
 from khabar.errors import ModelError
 from khabar.mentions.decoding import transitions
+from khabar.mentions.pieces import BEGIN, END
 from khabar.mentions.tagger import ROLES, Network
+
+F = TypeVar("F", bound="Files")
 
 FOLDER = Path(str(files("khabar.models"))) / "tagger"
 FAST = FOLDER.parent / "fast"
+MEANING = FOLDER.parent / "meaning"
 BASE = "../base"
 EMBEDDING, TOKENIZER = f"{BASE}/embedding.npy", f"{BASE}/tokenizer.json"
 """Files that models beside each other share, as seen from a model's folder."""
 
-JUDGES = {"events": "events.npz", "sides": "sides.npz"}
+JUDGES = {"events": "events.npz", "sides": "sides.npz", "scenes": "scenes.npz", "realities": "realities.npz"}
 """Files of the small networks that judge events, by their fields of ``Network``."""
+
+LONGEST = 128
+"""Pieces of a text that its vector is made from."""
+
+_QUERY = "query:"  # the encoder's own mark of a text that is compared with others of its kind
 
 WIDTH, BLOCK = 384, 32
 """Numbers of a piece's vector, and how many of them share a scale."""
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """``model.json``: what the model is, its classes, thresholds and transitions, and the sha256 of its files.
+class Files(msgspec.Struct, frozen=True, kw_only=True):
+    """What every ``model.json`` says: what the model is, and the sha256 of its files."""
+
+    name: str
+    version: str
+    files: dict[str, str]
+
+
+class Manifest(Files, frozen=True, kw_only=True):
+    """A tagger's ``model.json``: also its classes, thresholds and transitions.
 
     ``transitions``: log probabilities of a role after another in the training data, the last row for the beginning of a
     view; ``transition_weight`` is what the decoder multiplies them with; ``calibration``: see ``Network``.
     """
 
-    name: str
-    version: str
     heads: dict[str, tuple[str, ...]]
     cue_bias: float
     threshold: float
     transitions: tuple[tuple[float, ...], ...]
     transition_weight: float
     calibration: dict[str, tuple[float, float]] = {}
-    files: dict[str, str]
 
 
 def read_manifest(folder: Path = FOLDER) -> Manifest:
-    """The manifest of a model folder; ``ModelError`` when it is missing or broken."""
+    """The manifest of a tagger's folder; ``ModelError`` when it is missing or broken."""
+    return _manifest(folder, Manifest)
+
+
+def read_files(folder: Path) -> Files:
+    """What a model is and the hashes of its files; ``ModelError`` when the manifest is missing or broken."""
+    return _manifest(folder, Files)
+
+
+def _manifest(folder: Path, kind: type[F]) -> F:
     path = folder / "model.json"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        return msgspec.json.decode(path.read_bytes(), type=kind)
     except (OSError, msgspec.DecodeError) as error:
         raise ModelError(f"{path}: no usable model manifest ({error}); reinstall khabar") from error
 
@@ -65,7 +89,7 @@ def read_manifest(folder: Path = FOLDER) -> Manifest:
 def check(folder: Path = FOLDER) -> list[str]:
     """What is wrong with the model files: one line each, empty when their hashes are right."""
     wrong = []
-    for name, expected in read_manifest(folder).files.items():
+    for name, expected in read_files(folder).files.items():
         path = folder / name
         if not path.is_file():
             wrong.append(f"{path}: missing; reinstall khabar")
@@ -153,6 +177,30 @@ def load_vectors(path: Path) -> Callable[[NDArray[np.int64]], NDArray[np.float32
         return blocks.reshape(len(ids), WIDTH)
 
     return look_up
+
+
+Meaning = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Takes texts and gives vectors of length 1, (texts, 384): their products are the cosines of their meanings."""
+
+
+@cache
+def load_meaning(folder: Path = MEANING, threads: int = 1) -> Meaning:
+    """The encoder of sentences; a text is cut after ``LONGEST`` pieces."""
+    session = _session(folder / "meaning.onnx", threads)
+    vectors = load_vectors(folder / EMBEDDING)
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    lead = [BEGIN, *tokenizer.encode(_QUERY, add_special_tokens=False).ids]
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        encoded = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        found = np.zeros((len(texts), WIDTH), dtype=np.float32)
+        for row, encoding in zip(found, encoded, strict=True):
+            ids = np.array([*lead, *encoding.ids[:LONGEST], END])
+            row[:] = np.asarray(session.run(None, {"pieces": vectors(ids)[None]})[0])[0]
+        found /= np.linalg.norm(found, axis=1, keepdims=True).clip(1e-9)
+        return found
+
+    return encode
 
 
 def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
