@@ -6,6 +6,7 @@ import inspect
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from types import ModuleType
 import msgspec
 import pytest
 
+import khabar
 from khabar import models, record
 from khabar.cli.app import app
 from khabar.cli.sampling import shipped
@@ -41,9 +43,21 @@ def shell_lines() -> list[str]:
     return list(dict.fromkeys(line for line in lines if re.search(r"(^|\| )khabar ", line)))
 
 
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The desk that the examples ask, made from the samples."""
+    folder = tmp_path_factory.mktemp("examples")
+    for name, content in shipped().items():
+        (folder / name).write_bytes(content)
+    with khabar.Desk(folder / "harbour.khabar") as made:
+        assert len([*made.add(sorted(folder.glob("*-*.*")))]) == len(shipped())
+    return folder / "harbour.khabar"
+
+
 @NEEDS_MODEL
 @pytest.mark.parametrize("line", shell_lines())
-def test_shell_example_runs(line: str, tmp_path: Path) -> None:
+def test_shell_example_runs(line: str, tmp_path: Path, desk: Path) -> None:
+    shutil.copy(desk, tmp_path)
     (tmp_path / "news").mkdir()
     for name, content in shipped().items():
         (tmp_path / "news" / name).write_bytes(content)

@@ -18,9 +18,10 @@ ROWS = {
     "mentions": 4,
     "account": 5,
     "reader": 6,
-    "export": 7, "fetch": 7, "models": 7, "kb": 7,
+    "export": 7, "fetch": 7, "models": 7, "kb": 7, "store": 7, "relations": 7,
     "report": 8,
-    "cli": 9,
+    "desk": 9,
+    "cli": 10,
 }  # fmt: skip
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
 

@@ -7,14 +7,18 @@ layer over the pieces of a text that begins with "query: ". Its table of piece v
 import argparse
 import hashlib
 import shutil
+from collections import defaultdict
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from khabar import models
 from khabar.models import EMBEDDING, TOKENIZER, Files
+from training import labels
 from training.convert import HIDDEN, LAYERS, load_base, prepare
 from training.export import export_part
 from training.model import Lower, start
@@ -39,10 +43,19 @@ def ship(work: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     export_part(Meaning().eval(), (torch.randn(1, 17, HIDDEN),), folder / "meaning.onnx", ["pieces"], ["vector"])
     shutil.copytree(work / "base", folder.parent / "base", dirs_exist_ok=True)
-    names = ("meaning.onnx", EMBEDDING, TOKENIZER)
+    np.savez(folder / "means.npz", **means(models.load_meaning(folder)))
+    names = ("meaning.onnx", "means.npz", EMBEDDING, TOKENIZER)
     files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     manifest = Files(name="khabar-meaning", version="1", files=files)
     (folder / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
+
+
+def means(meaning: models.Meaning) -> dict[str, NDArray[np.float32]]:
+    """The mean vector of each language's reports that were written for this project."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for row in labels.written():
+        texts[row["lang"]] += [x for x in row["text"].split("\n") if x.strip()]
+    return {language: meaning(paragraphs).mean(0) for language, paragraphs in sorted(texts.items())}
 
 
 def main() -> None:

@@ -7,13 +7,16 @@
 
 from typing import TYPE_CHECKING, Any
 
-from khabar.errors import FetchError, InputError, KhabarError, LanguageDataError, ModelError
+from khabar.errors import DeskError, FetchError, InputError, KhabarError, LanguageDataError, ModelError
 
 if TYPE_CHECKING:
+    from khabar.desk import Desk, relate
     from khabar.record import Record
     from khabar.report import Report, read, read_all, read_text
 
 __all__ = [
+    "Desk",
+    "DeskError",
     "FetchError",
     "InputError",
     "KhabarError",
@@ -24,14 +27,17 @@ __all__ = [
     "read",
     "read_all",
     "read_text",
+    "relate",
 ]
 
 _HOMES = {
+    "Desk": "khabar.desk",
     "Record": "khabar.record",
     "Report": "khabar.report",
     "read": "khabar.report",
     "read_all": "khabar.report",
     "read_text": "khabar.report",
+    "relate": "khabar.desk",
 }
 
 

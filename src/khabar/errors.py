@@ -19,3 +19,7 @@ class LanguageDataError(KhabarError):
 
 class ModelError(KhabarError):
     """A model file that is missing or does not fit this version."""
+
+
+class DeskError(KhabarError):
+    """A desk's file that cannot be opened, or a question to it that makes no sense."""

@@ -100,6 +100,146 @@ def read(  # noqa: PLR0913, PLR0917  # an option of the command each
 
 
 @app.command()
+def add(
+    desk: Annotated[Path, typer.Argument(metavar="DESK", help="The desk's file; made when it is not there.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="PATH|URL|-", help="What khabar read takes.")],
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read.")] = 1,
+    fast: Annotated[bool, typer.Option("--fast", help="The small model, as in khabar read.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors stay.")] = False,
+) -> None:
+    """Add reports to a desk and relate each to those that are there.
+
+    What the desk has already is passed over; a changed report of the same name is kept as a newer version. A run that
+    was interrupted has lost nothing: run it again. Exit status: 0 all well, 1 some inputs failed.
+
+    \b
+    Examples:
+      khabar samples news
+      khabar add harbour.khabar news
+    """
+    from khabar.cli import desking  # noqa: PLC0415
+
+    order = desking.Additions(desk=desk, sources=tuple(inputs), jobs=jobs, quiet=quiet, fast=fast)
+    raise typer.Exit(desking.add(order))
+
+
+class Lines(StrEnum):
+    """What the commands of a desk print."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+DeskFile = Annotated[Path, typer.Argument(metavar="DESK", help="The desk's file.")]
+LineFormat = Annotated[Lines, typer.Option("--format", "-f", help="Text for people, or one JSON object a line.")]
+
+
+@app.command()
+def relate(desk: DeskFile, format: LineFormat = Lines.text) -> None:
+    """Print how the reports of a desk belong together: one event, copies, translations, statements told
+    twice or denied, figures that agree, conflict or are newer.
+
+    \b
+    Example:
+      khabar relate harbour.khabar --format jsonl
+    """
+    from khabar.cli import desking  # noqa: PLC0415
+
+    raise typer.Exit(desking.relate(desk, format.value))
+
+
+@app.command()
+def search(  # noqa: PLR0913, PLR0917  # an option of the command each
+    desk: DeskFile,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="In Arabic, Persian or English.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Answers at most.")] = 10,
+    language: Annotated[str | None, typer.Option("--language", "-l", help="Language of the reports.")] = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", help="Name of the outlet.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="First day of publication, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Last day of publication.")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="Who is quoted: a name or an id.")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="A place's id, such as place:iraq.")] = None,
+    act: Annotated[str | None, typer.Option("--act", help="An act of speech, such as deny.")] = None,
+    format: LineFormat = Lines.text,
+) -> None:
+    """Find reports and statements by words and by meaning, whatever the language of the question.
+
+    \b
+    Examples:
+      khabar search harbour.khabar "who denied the fire in the port"
+      khabar search harbour.khabar قوارب الصيد --language fa --limit 3
+    """
+    from khabar.cli import desking  # noqa: PLC0415
+
+    filters = {
+        "language": language,
+        "outlet": outlet,
+        "since": since,
+        "until": until,
+        "source": source,
+        "place": place,
+        "act": act,
+    }
+    raise typer.Exit(desking.search(desk, " ".join(words), limit, format.value, filters))
+
+
+@app.command()
+def disputes(desk: DeskFile, format: LineFormat = Lines.text) -> None:
+    """Print where the accounts of a desk part: denials and figures that conflict, with both texts.
+
+    \b
+    Example:
+      khabar disputes harbour.khabar
+    """
+    from khabar.cli import desking  # noqa: PLC0415
+
+    raise typer.Exit(desking.disputes(desk, format.value))
+
+
+@app.command()
+def show(
+    desk: DeskFile,
+    id: Annotated[str, typer.Argument(metavar="ID", help="The report's id, as search prints it.")],
+    format: Annotated[Format, typer.Option("--format", "-f", help="pretty or json.")] = Format.pretty,
+) -> None:
+    """Print one report of a desk.
+
+    \b
+    Example:
+      khabar show harbour.khabar port-en.html
+    """
+    from khabar.cli import desking  # noqa: PLC0415
+
+    raise typer.Exit(desking.show(desk, id, format.value))
+
+
+@app.command()
+def export(desk: DeskFile) -> None:
+    """Print the records of a desk, one a line.
+
+    \b
+    Example:
+      khabar export harbour.khabar > records.jsonl
+    """
+    from khabar.cli import desking  # noqa: PLC0415
+
+    raise typer.Exit(desking.export(desk))
+
+
+@app.command()
+def stats(desk: DeskFile, format: LineFormat = Lines.text) -> None:
+    """Print what a desk holds, and what could not be read and why.
+
+    \b
+    Example:
+      khabar stats harbour.khabar
+    """
+    from khabar.cli import desking  # noqa: PLC0415
+
+    raise typer.Exit(desking.stats(desk, format.value))
+
+
+@app.command()
 def samples(
     folder: Annotated[Path | None, typer.Argument(help="Where to copy them; without it they are only listed.")] = None,
 ) -> None:

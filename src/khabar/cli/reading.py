@@ -60,7 +60,7 @@ def _read(order: Order) -> int:
     sink = sinks.open_sink(output, order.form, named_folder=_names_folder(order.output))
     apart = order.output is not None or not sys.stdout.isatty()
     failed = False
-    with progress.watching(_count(order), quiet=order.quiet, apart=apart) as watch:
+    with progress.watching(count(order), quiet=order.quiet, apart=apart) as watch:
         for outcome in _outcomes(order):
             watch.step()
             failed |= outcome.error is not None
@@ -117,7 +117,7 @@ def _names_folder(output: str | None) -> bool:
     return output is not None and output.endswith(("/", os.sep))
 
 
-def _count(order: Order) -> int | None:
+def count(order: Order) -> int | None:
     """How many reports there are, when that can be known without reading: for the bar only."""
     if order.quiet or not sys.stderr.isatty():
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from khabar import report
 from khabar.errors import InputError, KhabarError, ModelError
@@ -30,8 +31,9 @@ class Task(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """One report as it will be written, or what is wrong with it."""
+    """One report as it will be written, or what is wrong with it; ``origin`` is the file or link it came from."""
 
+    origin: str = ""
     id: str = ""
     written: str = ""
     notes: tuple[str, ...] = ()
@@ -48,7 +50,13 @@ def tasks(sources: Iterable[str], layout: Layout, *, language: str | None, fast:
 def read_task(task: Task) -> tuple[Outcome, ...]:
     """Read and render. A failure is an outcome; only a broken model, which no report survives, is raised."""
     items = _articles(task.item, task.language) if isinstance(task.item, inputs.Input) else (task.item,)
-    return tuple(_outcome(item, task) for item in items)
+    return tuple(replace(_outcome(item, task), origin=_origin(task.item, item)) for item in items)
+
+
+def _origin(source: inputs.Input | Article | InputError, item: Article | InputError) -> str:
+    if isinstance(source, inputs.Input):
+        return str(source.path or source.name)
+    return (item.url or item.id) if isinstance(item, Article) else str(item).partition(":")[0]
 
 
 def _items(sources: Iterable[str], language: str | None) -> Iterator[inputs.Input | Article | InputError]:

@@ -203,6 +203,14 @@ def load_meaning(folder: Path = MEANING, threads: int = 1) -> Meaning:
     return encode
 
 
+def load_means(folder: Path = MEANING) -> dict[str, NDArray[np.float32]]:
+    """The mean vector of each language: what is common to its reports whatever they mean."""
+    try:
+        return {language: value.astype(np.float32) for language, value in np.load(folder / "means.npz").items()}
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{folder / 'means.npz'}: cannot be loaded ({error}); reinstall khabar") from error
+
+
 def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads

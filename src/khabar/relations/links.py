@@ -2,40 +2,49 @@
 figures that agree, conflict or are newer. Vectors propose, checks of dates, entities, numbers and polarity decide.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
-from khabar.desk.digest import Count, Digest, Said
+from khabar.language import codes, table
 from khabar.record import Span
+from khabar.relations.digest import Count, Digest, Said, Vectors
+from khabar.text.words import split
 
-NEAR, SURE = 0.45, 0.62
-"""Likeness of two gists from which they may tell one event, and from which dates alone decide."""
+NEAR, SURE = 0.25, 0.7
+"""Likeness of two gists from which they may tell one event, and from which they do unless their dates differ."""
 
-SHARED = 0.12
-"""Share of the weight of entities that two reports of one event have in common at least."""
+TOGETHER, UNDATED = 0.6, 0.7
+"""Likeness of two gists and the share of entities that they have in common, summed: from which they tell one event when
+their dates are near, and when a date is not known."""
 
 DAYS = 3
 """Days between two reports of one event."""
 
-COPIED = 0.3
-"""Share of the shorter report's shingles that the longer one has, from which it is a copy."""
+COPIED = 0.5
+"""Share of the shorter report's shingles above which the longer one has its text."""
 
 TRANSLATED = 0.6
-SAME, DENIED = 0.5, 0.35
+SAME, DENIED = 0.7, 0.6
 """Likeness of two contents that are one statement, and of a content and what denies it."""
 
-COUNTED = 0.45
-"""Likeness of the words around two figures that count one thing."""
+EQUAL, UNEQUAL = 0.45, 0.55
+"""Likeness of the words around two figures that count one thing: where they differ, the words must agree the more."""
 
-_DENYING = frozenset(("deny", "decline"))
-_CLAIMING = frozenset(("say", "announce", "confirm", "accuse", "estimate", "believe", "warn", "threaten", "criticise"))
-_NEAREST = 1e-9
+Flags = NDArray[np.bool_]
 
 
-class Link(Struct, frozen=True, kw_only=True, rename={"source": "from", "target": "to", "source_span": "from_span", "target_span": "to_span"}):
+_Part = tuple[str, tuple[int, int]]
+"""A report's id and a span of it."""
+
+_JSON = {"source": "from", "target": "to", "source_span": "from_span", "target_span": "to_span"}
+
+
+class Link(Struct, frozen=True, kw_only=True, rename=_JSON):
     """A relation; ``from`` and ``to`` in JSON. Spans are those of contents or figures, ``None`` for whole reports."""
 
     type: str
@@ -55,7 +64,7 @@ def between(a: Digest, b: Digest) -> Iterator[Link]:
     if why is None:
         return
     yield _whole("same_event", a, b, max(likeness, copied), why)
-    if copied >= COPIED:
+    if copied > COPIED:
         yield _whole("copies", a, b, copied, f"{copied:.0%} of the shorter text stands in the other")
     elif a.language != b.language and likeness >= TRANSLATED and _alike_in_length(a, b):
         yield _whole("translates", a, b, likeness, f"likeness {likeness:.2f}, as many statements and figures")
@@ -69,13 +78,12 @@ def _whole(kind: str, a: Digest, b: Digest, confidence: float, why: str) -> Link
 
 def _one_event(a: Digest, b: Digest, likeness: float, copied: float) -> str | None:
     """Why two reports tell one event, or nothing."""
-    if copied >= COPIED:
+    if copied > COPIED:
         return "shared text"
     apart = _days(a.published, b.published)
     if likeness < NEAR or (apart is not None and apart > DAYS):
         return None
-    shared = _shared(a, b)
-    if likeness < SURE and shared < SHARED:
+    if likeness < SURE and likeness + _shared(a, b) < (UNDATED if apart is None else TOGETHER):
         return None
     names = [a.names[i] for i in sorted(a.entities.keys() & b.entities.keys(), key=lambda i: -a.entities[i])[:3]]
     when = "" if apart is None else f", {apart} days apart"
@@ -110,25 +118,40 @@ def _statements(a: Digest, b: Digest) -> Iterator[Link]:
     if not a.said or not b.said:
         return
     likeness = a.said_vectors @ b.said_vectors.T
-    for i, j in _best_pairs(likeness, SAME):
+    for i, j in np.argwhere(_mutual(likeness) & (likeness >= SAME)):
         x, y = a.said[i], b.said[j]
         if _denies(x) == _denies(y) and not _differ(x, y):
-            yield _part("same_statement", a, b, _span(x), _span(y), likeness[i, j], _same_why(x, y, likeness[i, j]))
-    for i, x in enumerate(a.said):
-        for j, y in enumerate(b.said):
-            if likeness[i, j] >= DENIED and _denies(x) != _denies(y) and not _one_source(x, y):
-                yield _part("denies", a, b, _span(x), _span(y), likeness[i, j], _deny_why(x, y))
+            why = _same_why(x, y, likeness[i, j])
+            yield _part("same_statement", (a.id, _span(x)), (b.id, _span(y)), likeness[i, j], why)
+    for i, j in np.argwhere((_best(likeness)) & (likeness >= DENIED)):
+        x, y = a.said[i], b.said[j]
+        if _denies(x) != _denies(y) and not _one_source(x, y):
+            yield _part("denies", (a.id, _span(x)), (b.id, _span(y)), likeness[i, j], _deny_why(x, y))
 
 
-def _best_pairs(likeness: np.ndarray, least: float) -> list[tuple[int, int]]:
-    """Pairs of which each is the other's nearest, and those that are almost as near."""
-    rows, columns = likeness.max(1), likeness.max(0)
-    found = np.argwhere((likeness >= least) & ((likeness >= rows[:, None] - _NEAREST) | (likeness >= columns - _NEAREST)))
-    return [(int(i), int(j)) for i, j in found]
+def _nearest(likeness: Vectors, axis: int) -> Flags:
+    return np.asarray(likeness >= likeness.max(axis, keepdims=True), dtype=np.bool_)
+
+
+def _mutual(likeness: Vectors) -> Flags:
+    """Which pairs are each other's nearest."""
+    return _nearest(likeness, 0) & _nearest(likeness, 1)
+
+
+def _best(likeness: Vectors) -> Flags:
+    """Which pairs have one that is the other's nearest."""
+    return _nearest(likeness, 0) | _nearest(likeness, 1)
 
 
 def _denies(said: Said) -> bool:
-    return said.statement.act in _DENYING
+    """Whether somebody says that something is not so: by the act, or by a word of negation in the content."""
+    return said.statement.act == "deny" or not _negations().isdisjoint(w.key for w in split(said.text))
+
+
+@cache
+def _negations() -> frozenset[str]:
+    rows = (row for code in codes() for row in table(code, "reality_words") if row["reality"] == "denied")
+    return frozenset(words[0].key for row in rows if len(words := split(row["form"])) == 1)
 
 
 def _one_source(x: Said, y: Said) -> bool:
@@ -157,15 +180,13 @@ def _span(said: Said) -> tuple[int, int]:
     return content[0].start, content[-1].end
 
 
-def _part(
-    kind: str, a: Digest, b: Digest, from_span: tuple[int, int], to_span: tuple[int, int], likeness: float, why: str
-) -> Link:
+def _part(kind: str, source: _Part, target: _Part, likeness: float, why: str) -> Link:
     return Link(
         type=kind,
-        source=a.id,
-        target=b.id,
-        source_span=from_span,
-        target_span=to_span,
+        source=source[0],
+        target=target[0],
+        source_span=source[1],
+        target_span=target[1],
         confidence=round(float(likeness), 2),
         because=why,
     )
@@ -177,9 +198,24 @@ def _figures(a: Digest, b: Digest) -> Iterator[Link]:
     likeness = a.count_vectors @ b.count_vectors.T
     allowed = np.array([[_comparable(x, y) for y in b.counts] for x in a.counts])
     likeness = np.where(allowed, likeness, -1.0)
-    for i, j in _best_pairs(likeness, COUNTED):
+    equal = np.array([[x.quantity.value == y.quantity.value for y in b.counts] for x in a.counts])
+    agree: Flags = equal & _best(np.where(equal, likeness, -1.0)) & (likeness >= EQUAL)
+    settled: Flags = np.logical_or.outer(agree.any(1), agree.any(0))
+    differ: Flags = ~equal & ~settled & _mutual(likeness) & (likeness >= UNEQUAL)
+    for i, j in np.argwhere(agree | differ):
         x, y = a.counts[i], b.counts[j]
-        yield _figure_link(a, b, x, y, float(likeness[i, j]))
+        link = _figure_link(a, b, x, y, float(likeness[i, j]))
+        yield link
+        if differ[i, j] and (said := _holding(a, x)) and (answer := _holding(b, y)):
+            why = f"{said.statement.source.label} and {answer.statement.source.label} differ; {link.because}"
+            yield _part("contradicts", (a.id, _span(said)), (b.id, _span(answer)), link.confidence, why)
+
+
+def _holding(report: Digest, count: Count) -> Said | None:
+    """The shortest statement in whose content a figure stands."""
+    at = count.quantity.start
+    holding = [s for s in report.said if any(c.start <= at < c.end for c in s.statement.content)]
+    return min(holding, key=lambda s: len(s.text), default=None)
 
 
 def _comparable(x: Count, y: Count) -> bool:
@@ -201,7 +237,7 @@ def _figure_link(a: Digest, b: Digest, x: Count, y: Count, likeness: float) -> L
         kind = "updates"
     else:
         kind = "conflicts"
-    return _part(kind, a, b, _place(x.quantity), _place(y.quantity), likeness, f"{thing}: {says}")
+    return _part(kind, (a.id, _place(x.quantity)), (b.id, _place(y.quantity)), likeness, f"{thing}: {says}")
 
 
 def _place(span: Span) -> tuple[int, int]:

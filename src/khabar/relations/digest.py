@@ -1,13 +1,13 @@
-"""What of a report is compared with others: vectors of its gist, statements and figures, its entities and its shingles.
+"""What of a report is compared with others: vectors of its gist, statements and figures, its entities, its shingles.
 
-A vector is that of ``khabar.models.load_meaning`` minus the mean of its language, at length 1 again: without the mean, what
-is common to all news in one language would count as likeness (on translated documents the median likeness of
-unrelated pairs falls from 0.79 to 0, that of translations from 0.89 to 0.57).
+A vector is that of ``khabar.models.load_meaning`` minus the mean of its language, at length 1 again: with the mean,
+what is common to all news of a language would count as likeness (on translated documents the median likeness of
+unrelated pairs falls from 0.79 to 0 without it, that of translations from 0.89 to 0.57).
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from zlib import crc32
 
 import numpy as np
@@ -15,14 +15,10 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from khabar.mentions.places import states
-from khabar.models import Meaning
 from khabar.record import Quantity, Record, Statement, Tally
 from khabar.text.words import split
 
 Vectors = NDArray[np.float32]
-Encode = Callable[[Sequence[str], Sequence[str]], Vectors]
-"""Takes texts and the languages of each and gives their vectors."""
-
 GIST = 700  # characters of a report that its gist is made from, after the title
 SHINGLE = 4  # words
 _AROUND = 90  # characters around a figure that say what it counts
@@ -62,13 +58,15 @@ class Digest(Struct, frozen=True):
     names: dict[str, str]
 
 
-def make(record: Record, encode: Encode) -> Digest:
-    """The digest of a record."""
-    said = tuple(Said(s, content) for s in record.statements if (content := _content(record, s)))
-    counts = tuple(_counts(record))
+def texts(record: Record) -> list[str]:
+    """The texts whose vectors a digest needs, in the order of its vectors: gist, statements, figures."""
     gist = f"{record.title or ''}\n{body(record)[:GIST]}".strip()
-    texts = [gist, *(s.text for s in said), *(c.text for c in counts)]
-    vectors = encode(texts, [record.language] * len(texts))
+    return [gist, *(s.text for s in _said(record)), *(c.text for c in _counts(record))]
+
+
+def make(record: Record, vectors: Vectors) -> Digest:
+    """The digest of a record with the vectors (texts, width) of its texts."""
+    said, counts = _said(record), _counts(record)
     return Digest(
         id=record.id,
         language=record.language,
@@ -84,18 +82,12 @@ def make(record: Record, encode: Encode) -> Digest:
     )
 
 
-def encoder(meaning: Meaning, means: dict[str, Vectors]) -> Encode:
-    """Vectors without what is common to their language; a language without a mean keeps the mean of all."""
-    middle = np.mean(list(means.values()), axis=0)
-
-    def encode(texts: Sequence[str], languages: Sequence[str]) -> Vectors:
-        found = meaning(texts)
-        for row, language in zip(found, languages, strict=True):
-            row -= means.get(language, middle)
-        found /= np.linalg.norm(found, axis=1, keepdims=True).clip(1e-9)
-        return found
-
-    return encode
+def centred(vectors: Vectors, language: str, means: Mapping[str, Vectors]) -> Vectors:
+    """Vectors (texts, width) without what is common to their language, at length 1; a language without a mean loses the
+    mean of all."""
+    found = vectors - (means[language] if language in means else np.mean(list(means.values()), axis=0))
+    found /= np.linalg.norm(found, axis=1, keepdims=True).clip(1e-9)
+    return found
 
 
 def body(record: Record) -> str:
@@ -103,13 +95,17 @@ def body(record: Record) -> str:
     return "\n".join(record.text[b.start : b.end] for b in record.blocks if b.kind not in ("boilerplate", "title"))
 
 
+def _said(record: Record) -> tuple[Said, ...]:
+    return tuple(Said(s, content) for s in record.statements if (content := _content(record, s)))
+
+
 def _content(record: Record, statement: Statement) -> str:
     return " ".join(record.text[s.start : s.end] for s in statement.content)
 
 
-def _counts(record: Record) -> list[Count]:
+def _counts(record: Record) -> tuple[Count, ...]:
     tallies = {t.quantity: t for t in record.tallies}
-    return [Count(q, tallies.get(q.id), _around(record.text, q)) for q in record.quantities if q.value is not None]
+    return tuple(Count(q, tallies.get(q.id), _around(record.text, q)) for q in record.quantities if q.value is not None)
 
 
 def _around(text: str, quantity: Quantity) -> str:

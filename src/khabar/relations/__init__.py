@@ -1,0 +1,1 @@
+"""Many reports to the relations between them: pure, from records and vectors."""
