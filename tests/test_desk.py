@@ -111,6 +111,34 @@ def test_words_are_found_in_any_spelling(tmp_path: Path) -> None:
         assert desk.search("مدرسة", limit=1)
 
 
+def test_sources_gives_what_somebody_said_in_every_language(filled: Path) -> None:
+    with Desk(filled, read_only=True) as desk:
+        found = desk.sources("Ports Authority")
+    assert {"en"} <= {row["language"] for row in found}
+    assert "deny" in {row["act"] for row in found}
+    assert [row["day"] or "" for row in found] == sorted(row["day"] or "" for row in found)
+
+
+def test_tallies_keep_to_their_measure(filled: Path) -> None:
+    with Desk(filled, read_only=True) as desk:
+        killed, everything = desk.tallies("killed"), desk.tallies()
+    assert {row["measure"] for row in killed} == {"killed"}
+    assert {42.0, 40.0} <= {row["value"] for row in killed}
+    assert len(everything) > len(killed)
+
+
+def test_timeline_keeps_to_its_days(filled: Path) -> None:
+    with Desk(filled, read_only=True) as desk:
+        days = [row["day"] for row in desk.timeline(since="2025-11-10", until="2025-11-11")]
+    assert days
+    assert all("2025-11-10" <= day <= "2025-11-11" for day in days)
+
+
+def test_instruments_tell_what_was_done(filled: Path) -> None:
+    with Desk(filled, read_only=True) as desk:
+        assert all(row["action"] and row["report"] for row in desk.instruments())
+
+
 def test_empty_question_is_refused(filled: Path) -> None:
     with Desk(filled, read_only=True) as desk, pytest.raises(DeskError, match="some words"):
         desk.search("  ")

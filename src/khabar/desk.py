@@ -9,6 +9,7 @@ from importlib.metadata import version
 from itertools import combinations
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -191,6 +192,24 @@ class Desk:
         """Every current report."""
         for number, _, _ in self._db.gists():
             yield next(self._db.get([number])).record
+
+    def sources(self, who: str) -> list[dict[str, Any]]:
+        """What somebody has said: rows with report, outlet, language, day, id, source, act and text."""
+        return list(self._db.said(who))
+
+    def tallies(self, measure: str | None = None, place: str | None = None) -> list[dict[str, Any]]:
+        """Figures by measure and day: rows with report, outlet, day, measure, value, place, since and source."""
+        return list(self._db.figures(measure, place))
+
+    def timeline(
+        self, since: str | None = None, until: str | None = None, place: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Dated events: rows with day, type, mode, reality, actors, recipients, place, text, report and outlet."""
+        return list(self._db.happened(since, until, place))
+
+    def instruments(self) -> list[dict[str, Any]]:
+        """What was done with each instrument: rows with name, kind, action, since, until, day, report and outlet."""
+        return list(self._db.instruments())
 
     def failures(self) -> list[tuple[str, str, str]]:
         """Origin, message and time of everything that could not be read."""

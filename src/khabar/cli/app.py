@@ -197,6 +197,73 @@ def disputes(desk: DeskFile, format: LineFormat = Lines.text) -> None:
 
 
 @app.command()
+def sources(
+    desk: DeskFile,
+    who: Annotated[str, typer.Argument(metavar="WHO", help="A name, or an entity's id.")],
+    format: LineFormat = Lines.text,
+) -> None:
+    """Print what somebody has said, across reports and languages, in the order of days.
+
+    \b
+    Example:
+      khabar sources harbour.khabar "Ports Authority"
+    """
+    from khabar.cli import desking  # noqa: PLC0415
+
+    raise typer.Exit(desking.rows(desk, format.value, lambda d: d.sources(who), desking.said_line))
+
+
+@app.command()
+def tallies(
+    desk: DeskFile,
+    measure: Annotated[str | None, typer.Option("--measure", "-m", help="Such as killed, injured, attacks.")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="A place's id, such as place:iraq.")] = None,
+    format: LineFormat = Lines.text,
+) -> None:
+    """Print figures by measure and day with their sources, and a bar for each.
+
+    \b
+    Example:
+      khabar tallies harbour.khabar --measure killed
+    """
+    from khabar.cli import desking  # noqa: PLC0415
+
+    raise typer.Exit(desking.tallies(desk, format.value, measure, place))
+
+
+@app.command()
+def timeline(
+    desk: DeskFile,
+    since: Annotated[str | None, typer.Option("--since", help="First day of the events, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Last day of the events.")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="A place's id, such as place:iraq.")] = None,
+    format: LineFormat = Lines.text,
+) -> None:
+    """Print dated events in the order of days.
+
+    \b
+    Example:
+      khabar timeline harbour.khabar --since 2025-11-01
+    """
+    from khabar.cli import desking  # noqa: PLC0415
+
+    raise typer.Exit(desking.rows(desk, format.value, lambda d: d.timeline(since, until, place), desking.event_line))
+
+
+@app.command()
+def instruments(desk: DeskFile, format: LineFormat = Lines.text) -> None:
+    """Print states of emergency, sanctions, truces, laws and the like: what was done with them, since when, until when.
+
+    \b
+    Example:
+      khabar instruments harbour.khabar
+    """
+    from khabar.cli import desking  # noqa: PLC0415
+
+    raise typer.Exit(desking.rows(desk, format.value, lambda d: d.instruments(), desking.instrument_line))
+
+
+@app.command()
 def show(
     desk: DeskFile,
     id: Annotated[str, typer.Argument(metavar="ID", help="The report's id, as search prints it.")],

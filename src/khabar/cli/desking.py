@@ -19,6 +19,10 @@ from khabar.record import Record
 from khabar.relations.links import Link
 
 _EXCERPT = 140
+_BAR = 20
+
+
+Row = dict[str, Any]
 
 
 class Additions(Struct, frozen=True, kw_only=True):
@@ -162,6 +166,60 @@ def _dispute(desk: Desk, link: Link) -> str:
         words = record.text[span[0] : span[1]] if span else record.title or id
         lines.append(f"    {inline(record.outlet or id)}, {record.published or 'undated'}: {short(words, _EXCERPT)}")
     return "\n".join(lines)
+
+
+@_told
+def rows(
+    path: Path, form: str, ask: Callable[[Desk], list[dict[str, Any]]], line: Callable[[dict[str, Any]], str]
+) -> int:
+    """Print what a question to the desk gives, a row a line."""
+    with Desk(path, read_only=True) as desk:
+        found = ask(desk)
+    for row in found:
+        print(_json(row) if form == "jsonl" else line(row))
+    if not found and form != "jsonl":
+        print("nothing found")
+    return reading.OK
+
+
+def said_line(row: Row) -> str:
+    """A statement of a source."""
+    words = f"{inline(row['source'])}: {short(row['text'], _EXCERPT)}"
+    return f"{row['day'] or 'undated':<10}  {row['act']:<9} {words}  [{row['report']}]"
+
+
+def event_line(row: Row) -> str:
+    """A dated event."""
+    sides = " → ".join(inline(x) for x in (row["actors"], row["recipients"]) if x)
+    told = "" if row["reality"] == "asserted" else f" ({row['reality']})"
+    where = f" at {row['place'].partition(':')[2]}" if row["place"] else ""
+    return f"{row['day']:<10}  {row['type']:<10}{told} {sides}{where}  {short(row['text'], 40)}  [{row['report']}]"
+
+
+def instrument_line(row: Row) -> str:
+    """What a report says of an instrument."""
+    term = " to ".join(x for x in (row["since"], row["until"]) if x)
+    return f"{row['day'] or 'undated':<10}  {row['action']:<9} {inline(row['name'])}  {term}  [{row['report']}]"
+
+
+@_told
+def tallies(path: Path, form: str, measure: str | None, place: str | None) -> int:
+    """Print figures by measure and day, with a bar for each."""
+    with Desk(path, read_only=True) as desk:
+        found = desk.tallies(measure, place)
+    most = {row["measure"]: row["value"] for row in sorted(found, key=lambda r: r["value"])}
+    for row in found:
+        print(_json(row) if form == "jsonl" else _tally_line(row, most[row["measure"]]))
+    if not found and form != "jsonl":
+        print("nothing found")
+    return reading.OK
+
+
+def _tally_line(row: Row, most: float) -> str:
+    bar = "█" * max(1, round(_BAR * row["value"] / most)) if row["value"] > 0 and most > 0 else ""
+    facts = " · ".join(inline(x) for x in (row["place"], row["source"]) if x)
+    figure = f"{view.number(row['value']):>14} {bar:<{_BAR}}"
+    return f"{row['measure']:<9} {row['day'] or 'undated':<10} {figure} {facts}  [{row['report']}]"
 
 
 @_told

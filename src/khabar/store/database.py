@@ -125,17 +125,14 @@ class Database:
     def _index(self, number: int, record: Record) -> None:
         body = "\n".join(record.text[b.start : b.end] for b in record.blocks if b.kind != "boilerplate")
         self._db.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", (number, record.title or "", body))
-        quantities = {q.id: q for q in record.quantities}
         often = Counter(m.entity for m in record.mentions)
         self._many("statements", 10, (_statement(number, record, s) for s in record.statements))
         self._many("named", 5, ((e.id, number, e.type, e.names.get("en", e.id), often[e.id]) for e in record.entities))
-        self._many("tallies", 9, (
-            (number, t.id, t.measure, quantities[t.quantity].value, t.place, t.since, t.as_of, t.statement,
-             quantities[t.quantity].start) for t in record.tallies
+        self._many("tallies", 9, _tallies(number, record))
+        self._many("events", 11, _events(number, record))
+        self._many("instruments", 7, (
+            (number, i.id, i.kind, i.name, i.action, i.since, i.until) for i in record.instruments
         ))  # fmt: skip
-        self._many(
-            "instruments", 7, ((number, i.id, i.kind, i.name, i.action, i.since, i.until) for i in record.instruments)
-        )
 
     def _many(self, table: str, columns: int, rows: Iterable[tuple[Any, ...]]) -> None:
         self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)
@@ -218,6 +215,49 @@ class Database:
         rows = self._db.execute(f"SELECT number FROM reports r WHERE current AND {where}", values)
         return {number for (number,) in rows}
 
+    def said(self, who: str) -> Iterator[dict[str, Any]]:
+        """What a source has said (an entity's id or words of its label), in the order of days."""
+        yield from self._rows(
+            "SELECT r.id AS report, r.outlet, r.language, coalesce(s.date, substr(r.published, 1, 10)) AS day, s.id, "
+            "s.label AS source, s.act, s.text FROM statements s JOIN reports r ON r.number = s.report "
+            "WHERE r.current AND (s.source = ? OR s.label LIKE '%' || ? || '%') ORDER BY day, r.number, s.start",
+            (who, who),
+        )
+
+    def figures(self, measure: str | None, place: str | None) -> Iterator[dict[str, Any]]:
+        """Tallies of a measure at a place (an entity's id), in the order of days."""
+        yield from self._rows(
+            "SELECT r.id AS report, r.outlet, coalesce(t.as_of, substr(r.published, 1, 10)) AS day, t.measure, "
+            "t.value, t.place, t.since, t.source FROM tallies t JOIN reports r ON r.number = t.report WHERE r.current "
+            "AND t.measure IS NOT NULL AND t.value IS NOT NULL AND t.measure = coalesce(?1, t.measure) "
+            "AND (?2 IS NULL OR t.place = ?2) ORDER BY t.measure, day, r.number, t.start",
+            (measure, place),
+        )
+
+    def happened(self, since: str | None, until: str | None, place: str | None) -> Iterator[dict[str, Any]]:
+        """Dated events in the order of days; a place is an entity's id."""
+        yield from self._rows(
+            "SELECT e.date AS day, e.type, e.mode, e.reality, e.actors, e.recipients, e.place, e.text, r.id AS report, "
+            "r.outlet FROM events e JOIN reports r ON r.number = e.report WHERE r.current AND e.date IS NOT NULL "
+            "AND e.date >= coalesce(?1, e.date) AND e.date <= coalesce(?2, e.date) AND (?3 IS NULL OR e.place = ?3) "
+            "ORDER BY e.date, e.type, r.number, e.start",
+            (since, until, place),
+        )
+
+    def instruments(self) -> Iterator[dict[str, Any]]:
+        """What reports say of instruments, those of one name together, in the order of days."""
+        yield from self._rows(
+            "SELECT i.name, i.kind, i.action, i.since, i.until, substr(r.published, 1, 10) AS day, r.id AS report, "
+            "r.outlet FROM instruments i JOIN reports r ON r.number = i.report WHERE r.current "
+            "ORDER BY i.kind, i.name, day, r.number",
+            (),
+        )
+
+    def _rows(self, query: str, values: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
+        cursor = self._db.execute(query, values)
+        for row in cursor:
+            yield dict(zip((d[0] for d in cursor.get_description()), row, strict=True))
+
     def fail(self, origin: str, message: str, at: str) -> None:
         """Remember what could not be read and why; forgotten when it is read after all."""
         self._db.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", (origin, message, at))
@@ -228,7 +268,7 @@ class Database:
 
     def counts(self) -> dict[str, int]:
         """How many of everything the desk holds."""
-        tables = ("reports", "statements", "tallies", "instruments", "links", "failures")
+        tables = ("reports", "statements", "events", "tallies", "instruments", "links", "failures")
         found = {t: int(next(self._db.execute(f"SELECT count(*) FROM {t}"))[0]) for t in tables}
         (found["versions"],) = next(self._db.execute("SELECT count(*) FROM reports WHERE NOT current"))
         for language, count in self._db.execute("SELECT language, count(*) FROM reports GROUP BY 1 ORDER BY 1"):
@@ -270,6 +310,23 @@ def _statement(number: int, record: Record, statement: Any) -> tuple[Any, ...]:
         number, statement.id, statement.act, statement.quote, statement.date, statement.place, source.entity,
         source.label, start, text,
     )  # fmt: skip
+
+
+def _tallies(number: int, record: Record) -> Iterator[tuple[Any, ...]]:
+    quantities = {q.id: q for q in record.quantities}
+    sources = {s.id: s.source.label for s in record.statements}
+    for t in record.tallies:
+        of = quantities[t.quantity]
+        source = sources.get(t.statement or "")
+        yield number, t.id, t.measure, of.value, t.place, t.since, t.as_of, source, of.start
+
+
+def _events(number: int, record: Record) -> Iterator[tuple[Any, ...]]:
+    names = {e.id: e.names.get("en", e.id) for e in record.entities}
+    for e in record.events:
+        sides = (", ".join(names.get(i, i) for i in ids) for ids in (e.actors, e.recipients))
+        words = record.text[e.start : e.end]
+        yield number, e.id, e.type, e.mode, e.date, e.place, e.reality, *sides, e.start, words
 
 
 def _flat(row: Row) -> tuple[Any, ...]:

@@ -33,7 +33,7 @@ STEPS = (
     ) WITHOUT ROWID;
     CREATE TABLE tallies (
         report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,
-        id TEXT NOT NULL, measure TEXT, value REAL, place TEXT, since TEXT, as_of TEXT, statement TEXT, start INTEGER,
+        id TEXT NOT NULL, measure TEXT, value REAL, place TEXT, since TEXT, as_of TEXT, source TEXT, start INTEGER,
         PRIMARY KEY (report, id)
     ) WITHOUT ROWID;
     CREATE TABLE instruments (
@@ -41,6 +41,13 @@ STEPS = (
         id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, action TEXT NOT NULL, since TEXT, until TEXT,
         PRIMARY KEY (report, id)
     ) WITHOUT ROWID;
+    CREATE TABLE events (
+        report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,
+        id TEXT NOT NULL, type TEXT NOT NULL, mode TEXT, date TEXT, place TEXT, reality TEXT NOT NULL,
+        actors TEXT NOT NULL, recipients TEXT NOT NULL, start INTEGER NOT NULL, text TEXT NOT NULL,
+        PRIMARY KEY (report, id)
+    ) WITHOUT ROWID;
+    CREATE INDEX events_by_date ON events (date);
     CREATE TABLE links (
         type TEXT NOT NULL,
         source INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,
