@@ -185,11 +185,21 @@ def _cost(s: Sentence, q: Quantity, i: int) -> float:
     between -= sum(len(a.split()) - 2 for a in _ASIDE.findall(gap))
     prices = settings(s.language)["tallies"]
     side, word = prices["before" if ahead else "after"]
-    owned = 0.0 if ahead or prices.get("trigger_last") or not _has_figure_after(s, i) else 8.0
+    predicate = not ahead and _is_predicate(s, q, i)
+    between = 0 if predicate else between
+    own = ahead or prices.get("trigger_last") or predicate or not _has_figure_after(s, i)
+    owned = 0.0 if own else 8.0
     price: float = (
         word * between + (4.0 if ahead else 5.0) * figures + 2.0 * word * len(_BREAK.findall(gap)) + side + owned
     )
     return price
+
+
+def _is_predicate(s: Sentence, q: Quantity, i: int) -> bool:
+    """Whether nothing but a copula stands between a figure and the trigger after it: "15 were wounded and four …"."""
+    copulas = settings(s.language)["tallies"].get("copulas", ())
+    between = s.words[bisect_left(s.starts, q.end) : i]
+    return bool(between) and all(w.key in copulas for w in between)
 
 
 def _has_figure_after(s: Sentence, i: int) -> bool:
