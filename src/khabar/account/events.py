@@ -123,13 +123,18 @@ def _realities(page: Page, kept: Sequence[Chosen], tagged: Tagged, network: Netw
     triggers, senses = [c.trigger for c in kept], [c.sense for c in kept]
     states, features = inputs(page.text, page.blocks, tagged, triggers, senses)
     rows = [realities.features(f, t) for f, t in zip(features, told, strict=True)]
-    return [realities.REALITIES[i] for i in network.realities(states, np.array(rows)).argmax(1)]
+    judged = [realities.REALITIES[i] for i in network.realities(states, np.array(rows)).argmax(1)]
+    return ["denied" if t == "denied" else j for t, j in zip(told, judged, strict=True)]
 
 
 def told_reality(page: Page, trigger: Trigger) -> Reality:
-    """What the words before a trigger say of its reality."""
+    """What the words around a trigger say of its reality, and the statement that tells of it: what somebody denies is
+    denied."""
+    told = _statement(page.statements, trigger)
+    if any(s.id == told and s.act == "deny" for s in page.statements):
+        return "denied"
     language = language_at(page.blocks, trigger.start)
-    return realities.reality(page.text, trigger, sentence_of(page, trigger, language)[0], language)
+    return realities.reality(page.text, trigger, sentence_of(page, trigger, language), language)
 
 
 def sentence_of(page: Page, trigger: Trigger, language: str) -> tuple[int, int]:

@@ -223,7 +223,7 @@ def _sight(
     action = done[1] if done else ("signed" if kind in _AGREED else "declared")
     word = words[done[0]] if done else words[own[0]]
     at = Span(start=word.start, end=word.end)
-    if reality(page.text, at, words[0].start, language) in _UNDONE and action != "proposed":
+    if reality(page.text, at, (words[0].start, words[-1].end), language) in _UNDONE and action != "proposed":
         action = "proposed" if action in _BEGINNINGS else ("signed" if kind in _AGREED else "declared")
     actors = next((e.actors for e in page.events if done and e.start <= at.start < e.end), ())
     return Sight(
